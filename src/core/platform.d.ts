@@ -1,0 +1,41 @@
+/**
+ * The few web-platform names that the core uses and that browsers, workers and Node share.
+ * The core compiles without the DOM library (see tsconfig.json here), so that nothing else can slip in.
+ */
+
+declare class TextDecoder {
+  constructor(label?: string, options?: { fatal?: boolean; ignoreBOM?: boolean });
+  decode(input?: ArrayBufferView | ArrayBuffer, options?: { stream?: boolean }): string;
+}
+
+declare class TextEncoder {
+  encode(input?: string): Uint8Array<ArrayBuffer>;
+  encodeInto(source: string, destination: Uint8Array): { read: number; written: number };
+}
+
+declare function atob(data: string): string;
+
+interface PlatformReadableStreamReader<T> {
+  read(): Promise<{ done: false; value: T } | { done: true; value: undefined }>;
+  cancel(reason?: unknown): Promise<void>;
+}
+
+interface PlatformWritableStreamWriter<T> {
+  write(chunk: T): Promise<void>;
+  close(): Promise<void>;
+  abort(reason?: unknown): Promise<void>;
+}
+
+declare class DecompressionStream {
+  constructor(format: 'gzip' | 'deflate' | 'deflate-raw');
+  readonly readable: { getReader(): PlatformReadableStreamReader<Uint8Array> };
+  readonly writable: { getWriter(): PlatformWritableStreamWriter<Uint8Array> };
+}
+
+declare const crypto: {
+  readonly subtle: {
+    digest(algorithm: 'SHA-256', data: ArrayBufferView | ArrayBuffer): Promise<ArrayBuffer>;
+  };
+};
+
+declare const performance: { now(): number };

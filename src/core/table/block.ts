@@ -1,0 +1,55 @@
+/**
+ * A block: up to BLOCK_ROWS events as columns, on its way from an ingest worker to the case worker.
+ * All arrays are as long as `rows` and are transferred, not copied.
+ */
+import type { Value } from '../record/columns.ts';
+
+/** Rows of a full block: large enough to amortise a message, small enough to keep progress lively. */
+export const BLOCK_ROWS = 16_384;
+
+/** Bits of `Block.flags`. */
+export const FLAG = {
+  /** `eventTime` is exactly `YYYY-MM-DDTHH:MM:SSZ` of `time`, so that the text can be had from the number. */
+  TIME_CANONICAL: 1,
+  /** The record has no `eventTime` at all. */
+  TIME_ABSENT: 2,
+  /** `eventId` holds the bytes of a lower-case UUID; otherwise see `Block.oddIds`. */
+  ID_UUID: 4,
+  /** The scanner could not vouch for the record: its columns come from JSON.parse. */
+  PARSED: 8,
+  /** The record holds bytes that are not valid UTF-8. */
+  BAD_UTF8: 16,
+  /** Another event of the case has the same ID and other content. Set by the case worker. */
+  CONFLICT: 32,
+} as const;
+
+export interface Block {
+  rows: number;
+  /** ms since the epoch, NaN = undated. */
+  time: Float64Array;
+  /** 16 bytes a row: the UUID, or a hash of an odd ID; all zero when the record has none. */
+  eventId: Uint8Array;
+  /** Event IDs that are not lower-case UUIDs: row -> text. */
+  oddIds: [row: number, text: string][];
+  /** Event times that are present and not canonical: row -> text. */
+  oddTimes: [row: number, text: string][];
+  flags: Uint8Array;
+  /** Worker-side key of the source of each row (see Parcel), case-side number once accepted. */
+  source: Uint32Array;
+  /** Number of the record within its source, from 0. */
+  ordinal: Uint32Array;
+  /** Where the record lies in the decompressed text of its source, in bytes. */
+  offset: Float64Array;
+  length: Uint32Array;
+  /** Two 32-bit hashes of the record's bytes a row: equal for the same text. */
+  digest: Uint32Array;
+  /** One array of dictionary codes a column, in the order of COLUMN_PATHS. */
+  columns: Uint32Array[];
+  /** Values that the worker's dictionaries gained with this block, by column: codes continue where they stood. */
+  gained: Value[][];
+  /** Findings: rule (index into the rules the worker was given) and row, ordered by rule, then row. */
+  hitRule: Uint16Array;
+  hitRow: Uint32Array;
+  /** Top-level keys seen that no column covers: which fields are in the data at all. */
+  topLevelKeys: string[];
+}
