@@ -1,0 +1,110 @@
+/**
+ * The view in the address bar: `#v1?tab=events&q=…&from=…`. It holds the view and never the data, so a link can be
+ * passed on, and back and forward work. Whatever is read from it is distrusted: an unknown version or a value
+ * that makes no sense counts as not given.
+ */
+import type { RowField } from '../../workers/contract.ts';
+
+export const TABS = ['findings', 'events', 'sources', 'rules'] as const;
+export type Tab = (typeof TABS)[number];
+
+export interface Sort {
+  field: RowField;
+  descending: boolean;
+}
+
+/** What is looked at. Times are ms since the epoch; null is "no bound" or "nothing selected". */
+export interface Place {
+  tab: Tab;
+  query: string;
+  from: number | null;
+  to: number | null;
+  /** Order of the findings and of the events grid; null = the grid's own. */
+  sort: { findings: Sort | null; events: Sort | null };
+  /** Event whose record is open. */
+  event: number | null;
+}
+
+export const HOME: Place = {
+  tab: 'findings',
+  query: '',
+  from: null,
+  to: null,
+  sort: { findings: null, events: null },
+  event: null,
+};
+
+/** Queries are limited to 10,000 characters by the language; a longer one in an address was never ours. */
+const QUERY_LIMIT = 10_000;
+/** Range of times an ECMAScript Date can hold, ms. */
+const TIME_LIMIT = 8.64e15;
+
+const FIELDS: Record<RowField, true> = {
+  time: true,
+  severity: true,
+  alert: true,
+  principal: true,
+  principalType: true,
+  eventName: true,
+  eventSource: true,
+  account: true,
+  region: true,
+  sourceIp: true,
+  country: true,
+  userAgent: true,
+  outcome: true,
+  errorCode: true,
+  accessKeyId: true,
+};
+
+/** The hash for `place`, with its `#`; '' when it is where one starts. */
+export function encodePlace(place: Place): string {
+  const parts = new URLSearchParams();
+  if (place.tab !== HOME.tab) parts.set('tab', place.tab);
+  if (place.query !== '') parts.set('q', place.query);
+  if (place.from !== null) parts.set('from', new Date(place.from).toISOString());
+  if (place.to !== null) parts.set('to', new Date(place.to).toISOString());
+  if (place.sort.findings) parts.set('fsort', encodeSort(place.sort.findings));
+  if (place.sort.events) parts.set('esort', encodeSort(place.sort.events));
+  if (place.event !== null) parts.set('event', String(place.event));
+  const text = parts.toString();
+  return text === '' ? '' : `#v1?${text}`;
+}
+
+/** The place that `hash` names; HOME for what this version does not understand. */
+export function decodePlace(hash: string): Place {
+  const [version, ...rest] = hash.replace(/^#/, '').split('?');
+  if (version !== 'v1') return HOME;
+  const parts = new URLSearchParams(rest.join('?'));
+  const tab = TABS.find((one) => one === parts.get('tab')) ?? HOME.tab;
+  const query = parts.get('q') ?? '';
+  let from = decodeTime(parts.get('from'));
+  let to = decodeTime(parts.get('to'));
+  if (from !== null && to !== null && from > to) from = to = null;
+  const event = parts.get('event');
+  return {
+    tab,
+    query: query.length > QUERY_LIMIT ? '' : query,
+    from,
+    to,
+    sort: { findings: decodeSort(parts.get('fsort')), events: decodeSort(parts.get('esort')) },
+    event: event !== null && /^\d{1,15}$/.test(event) ? Number(event) : null,
+  };
+}
+
+function encodeSort(sort: Sort): string {
+  return `${sort.descending ? '-' : ''}${sort.field}`;
+}
+
+function decodeSort(text: string | null): Sort | null {
+  if (text === null) return null;
+  const descending = text.startsWith('-');
+  const field = descending ? text.slice(1) : text;
+  return Object.hasOwn(FIELDS, field) ? { field: field as RowField, descending } : null;
+}
+
+function decodeTime(text: string | null): number | null {
+  if (text === null || !/^[+-]?\d{4,6}-\d\d-\d\dT[\d:.]+Z$/.test(text)) return null;
+  const time = Date.parse(text);
+  return Number.isFinite(time) && Math.abs(time) <= TIME_LIMIT ? time : null;
+}

@@ -1,0 +1,77 @@
+import { HOME, decodePlace, encodePlace, type Place, type Sort, type Tab } from './address.ts';
+
+/** Moves of the selection are written to the address together: browsers limit how often it may change. */
+const WRITE_AFTER_MS = 200;
+
+/** What is looked at, kept in step with the address bar: back and forward go through it. */
+export class Navigation {
+  #place: Place = $state.raw(HOME);
+  #pending: ReturnType<typeof setTimeout> | undefined;
+
+  get place(): Place {
+    return this.#place;
+  }
+
+  get tab(): Tab {
+    return this.#place.tab;
+  }
+
+  /** Follows the address bar until the returned function is called. */
+  start(): () => void {
+    const follow = (): void => {
+      this.#settle();
+      this.#place = decodePlace(location.hash);
+    };
+    follow();
+    window.addEventListener('popstate', follow);
+    window.addEventListener('hashchange', follow);
+    return () => {
+      this.#settle();
+      window.removeEventListener('popstate', follow);
+      window.removeEventListener('hashchange', follow);
+    };
+  }
+
+  /** Goes somewhere: a step of its own for "back". */
+  go(change: Partial<Place>): void {
+    const next = { ...this.#place, ...change };
+    if (encodePlace(next) === encodePlace(this.#place)) return;
+    this.#settle();
+    this.#place = next;
+    this.#write('pushState');
+  }
+
+  /** Shifts the place without a step of its own: the selection moving from row to row. */
+  shift(change: Partial<Place>): void {
+    this.#place = { ...this.#place, ...change };
+    clearTimeout(this.#pending);
+    this.#pending = setTimeout(() => {
+      this.#settle();
+    }, WRITE_AFTER_MS);
+  }
+
+  /** Back to where a case starts, without a trace of the last one. */
+  reset(): void {
+    this.#place = HOME;
+    this.#write('replaceState');
+  }
+
+  setSort(rows: 'findings' | 'events', sort: Sort | null): void {
+    this.go({ sort: { ...this.#place.sort, [rows]: sort } });
+  }
+
+  #settle(): void {
+    if (this.#pending === undefined) return;
+    clearTimeout(this.#pending);
+    this.#pending = undefined;
+    this.#write('replaceState');
+  }
+
+  #write(how: 'pushState' | 'replaceState'): void {
+    try {
+      history[how](null, '', encodePlace(this.#place) || location.pathname + location.search);
+    } catch {
+      // Some browsers refuse to change the address of a local file: the view works, only the address stands still.
+    }
+  }
+}
