@@ -20,6 +20,11 @@ export default ts.config(
     },
   },
   {
+    // The type checker knows Node's globals, because tests and build share its project; the page has none of them.
+    files: ['src/**', 'workers/**'],
+    rules: { 'no-restricted-globals': ['error', 'process', 'Buffer', 'global', 'setImmediate', 'require'] },
+  },
+  {
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } },
     rules: { 'svelte/no-at-html-tags': 'error' },

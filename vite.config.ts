@@ -1,0 +1,25 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vite';
+import { viteSingleFile } from 'vite-plugin-singlefile';
+import { contentSecurityPolicy } from './build/csp.ts';
+
+/**
+ * How the page is built: one `dist/index.html` with scripts, styles and workers inlined, so that it works
+ * from any static host and by double-click. How it is tested is in vitest.config.ts.
+ */
+export default defineConfig({
+  base: './',
+  plugins: [svelte(), viteSingleFile(), contentSecurityPolicy()],
+  // Classic workers: a module worker does not load from a blob on a file:// page.
+  worker: { format: 'iife' },
+  build: {
+    // The first versions with all of what we use untransformed, `light-dark()` in CSS among it (2024).
+    target: ['chrome128', 'edge128', 'firefox128', 'safari18'],
+    // Everything is in one file, so there is nothing to preload and nothing to fetch.
+    modulePreload: false,
+    reportCompressedSize: false,
+  },
+  // The local machine only; the next free port is taken when this one is busy.
+  server: { host: '127.0.0.1', port: 5173 },
+  preview: { host: '127.0.0.1', port: 4173 },
+});
