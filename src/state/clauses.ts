@@ -149,7 +149,8 @@ export function include(query: string, clause: string): string {
   if (clauses.some((one) => alternatives(one).includes(clause))) return joinClauses(clauses);
   const field = fieldOf(clause);
   const same = clauses.findIndex(
-    (one) => field !== '' && alternatives(one).every((choice) => fieldOf(choice) === field) && !isExclusion(one),
+    (one) =>
+      field !== '' && alternatives(one).every((choice) => fieldOf(choice) === field) && !isExclusion(one),
   );
   if (same < 0) clauses.push(clause);
   else clauses[same] = anyOf([...alternatives(clauses[same] as string), clause]);

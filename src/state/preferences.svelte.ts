@@ -38,7 +38,8 @@ function clampPane(pane: keyof Panes, size: unknown): number {
 
 function pick<T>(found: unknown, sound: (value: unknown) => value is T): Record<string, T> {
   const picked: Record<string, T> = {};
-  if (isRecord(found)) for (const [key, value] of Object.entries(found)) if (sound(value)) picked[key] = value;
+  if (isRecord(found))
+    for (const [key, value] of Object.entries(found)) if (sound(value)) picked[key] = value;
   return picked;
 }
 
@@ -51,7 +52,10 @@ function readSetup(found: unknown): Setup {
     facetsShown: given.facetsShown !== false,
     chartShown: given.chartShown !== false,
     unfolded: pick(given.unfolded, (value) => typeof value === 'boolean'),
-    widths: pick(given.widths, (value): value is number => typeof value === 'number' && value >= 32 && value <= 2000),
+    widths: pick(
+      given.widths,
+      (value): value is number => typeof value === 'number' && value >= 32 && value <= 2000,
+    ),
   };
 }
 

@@ -3,13 +3,19 @@ import { describe, expect, test } from 'vitest';
 import { HOME, TABS, decodePlace, encodePlace, type Place } from '../../src/state/address.ts';
 
 const sort = fc.option(
-  fc.record({ field: fc.constantFrom('time' as const, 'severity' as const, 'sourceIp' as const), descending: fc.boolean() }),
+  fc.record({
+    field: fc.constantFrom('time' as const, 'severity' as const, 'sourceIp' as const),
+    descending: fc.boolean(),
+  }),
 );
 const place: fc.Arbitrary<Place> = fc
   .record({
     tab: fc.constantFrom(...TABS),
     query: fc.string({ maxLength: 80, unit: 'grapheme' }),
-    times: fc.tuple(fc.option(fc.integer({ min: 0, max: 4e12 })), fc.option(fc.integer({ min: 0, max: 4e12 }))),
+    times: fc.tuple(
+      fc.option(fc.integer({ min: 0, max: 4e12 })),
+      fc.option(fc.integer({ min: 0, max: 4e12 })),
+    ),
     sort: fc.record({ findings: sort, events: sort }),
     event: fc.option(fc.nat()),
   })

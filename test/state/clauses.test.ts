@@ -110,7 +110,9 @@ test('alternatives survive being put together', () => {
 test('what was included can be removed again', () => {
   fc.assert(
     fc.property(fc.uniqueArray(clause, { maxLength: 4 }), clause, (others, one) => {
-      const before = others.filter((other) => other !== one).reduce((query, other) => include(query, other), '');
+      const before = others
+        .filter((other) => other !== one)
+        .reduce((query, other) => include(query, other), '');
       const after = include(before, one);
       expect(stanceOf(after, one)).toBe('included');
       expect(stanceOf(remove(after, one), one)).toBe('open');

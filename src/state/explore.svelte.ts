@@ -1,0 +1,140 @@
+import type { CaseApi, Row, RowField, ViewAnswer, ViewSpec } from '../../workers/contract.ts';
+import type { QueryProblem } from '../core/query/index.ts';
+import type { Sort } from './address.ts';
+import type { Navigation } from './navigation.svelte.ts';
+import { Pages } from './pages.svelte.ts';
+import type { Problems } from './problems.svelte.ts';
+
+export type RowKind = ViewSpec['rows'];
+export type View = Extract<ViewAnswer, { ok: true }>;
+
+/** The order a grid has until it is told another: most severe first, then as things happened. */
+const USUAL_SORT: Record<RowKind, Sort[]> = {
+  findings: [
+    { field: 'severity', descending: true },
+    { field: 'time', descending: false },
+  ],
+  events: [{ field: 'time', descending: false }],
+};
+
+/** The full order for the column that was clicked: equal rows stand as things happened. */
+export function fullSort(kind: RowKind, sort: Sort | null): Sort[] {
+  if (sort === null) return USUAL_SORT[kind];
+  return sort.field === 'time' ? [sort] : [sort, { field: 'time', descending: false }];
+}
+
+/** What clicking the header of `field` leads to: its first direction, the other one, the usual order. */
+export function nextSort(current: Sort | null, field: RowField): Sort | null {
+  const first = field === 'severity';
+  if (current?.field !== field) return { field, descending: first };
+  return current.descending === first ? { field, descending: !first } : null;
+}
+
+/** One screen of rows, findings or events: the answer on display and the one on its way. */
+export class Explore {
+  readonly kind: RowKind;
+  #cases: CaseApi;
+  #navigation: Navigation;
+  #problems: Problems;
+
+  /** The answer on display: it stays while a newer one is being made. */
+  view: View | null = $state.raw(null);
+  pages: Pages<Row> | null = $state.raw(null);
+  /** What is wrong with the filter; the rows shown are those of the last one that was right. */
+  problem: QueryProblem | null = $state.raw(null);
+  loading = $state(false);
+  /** Row that the keyboard is on, -1 for none. */
+  active = $state(-1);
+  /** Counts up when the rows are others than before, so that the grid starts at its top. */
+  fresh = $state(0);
+
+  #turn = 0;
+  #shown = '';
+  #first = 0;
+  #last = 64;
+
+  constructor(kind: RowKind, cases: CaseApi, navigation: Navigation, problems: Problems) {
+    this.kind = kind;
+    this.#cases = cases;
+    this.#navigation = navigation;
+    this.#problems = problems;
+  }
+
+  /** Forgets everything: another case is open. */
+  clear(): void {
+    this.#turn++;
+    this.view = null;
+    this.pages = null;
+    this.problem = null;
+    this.loading = false;
+    this.active = -1;
+    this.#shown = '';
+  }
+
+  /** Asks for `spec` and shows the answer once its first rows are there too. The newest call wins. */
+  async load(spec: ViewSpec): Promise<void> {
+    const turn = ++this.#turn;
+    this.loading = true;
+    try {
+      const answer = await this.#cases.view(spec);
+      if (turn !== this.#turn) return;
+      if (answer.ok) await this.#show(spec, answer, turn);
+      else if ('problem' in answer) this.problem = answer.problem;
+    } catch (error) {
+      if (turn === this.#turn) this.#problems.report('Selecting rows', error);
+    } finally {
+      if (turn === this.#turn) this.loading = false;
+    }
+  }
+
+  async #show(spec: ViewSpec, view: View, turn: number): Promise<void> {
+    const shown = JSON.stringify([spec.query, spec.from, spec.to, spec.sort]);
+    const same = shown === this.#shown;
+    const pages = new Pages<Row>(
+      view.total,
+      (start, count) => this.#cases.rows(view.view, start, count),
+      (error) => {
+        // A view that has run out: the one now on display answers for its rows.
+        if (this.view?.view === view.view) this.#problems.report('Reading rows', error);
+      },
+    );
+    const height = this.#last - this.#first;
+    const first = same ? Math.max(0, Math.min(this.#first, view.total - height)) : 0;
+    await pages.want(first, first + height);
+    if (turn !== this.#turn) return;
+    const event = this.pages?.row(this.active)?.event;
+    this.view = view;
+    this.pages = pages;
+    this.problem = null;
+    if (!same) this.fresh++;
+    if (!same || pages.row(this.active)?.event !== event) this.active = -1;
+    this.#shown = shown;
+  }
+
+  /** Tells which rows are in sight, so that they are fetched. */
+  see(first: number, last: number): void {
+    this.#first = first;
+    this.#last = last;
+    void this.pages?.want(first, last);
+  }
+
+  /** Puts the keyboard on a row; `open` shows its record, and a record that is open follows anyway. */
+  async go(index: number, open = false): Promise<void> {
+    const pages = this.pages;
+    if (pages === null || pages.total === 0) return;
+    const to = Math.max(0, Math.min(index, pages.total - 1));
+    this.active = to;
+    const shown = this.#navigation.place.event !== null;
+    if (!open && !shown) return;
+    await pages.want(to, to);
+    const row = pages.row(to);
+    if (row === undefined || this.active !== to || this.pages !== pages) return;
+    if (shown) this.#navigation.shift({ event: row.event });
+    else this.#navigation.go({ event: row.event });
+  }
+
+  /** To the next or previous row; the first one in sight when there is none yet. */
+  step(by: number): Promise<void> {
+    return this.go(this.active < 0 ? this.#first : this.active + by);
+  }
+}

@@ -1,0 +1,73 @@
+import type { CaseProgress } from '../../workers/contract.ts';
+import type { IngestProgress, IngestRun } from '../ingest/index.ts';
+
+/** The page takes note of progress this often, however often it is told. */
+const SHOW_EVERY_MS = 100;
+
+/** One run of reading files, as the page shows it. */
+export class Ingestion {
+  /** The newest progress of the run, null before the first. */
+  progress: IngestProgress | null = $state.raw(null);
+  busy = $state(false);
+  cancelling = $state(false);
+  /** How long the last run took, start to settled, ms; NaN before the first has ended. */
+  ms = $state(NaN);
+  #run: IngestRun | null = null;
+  #newest: IngestProgress | null = null;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** What is safe in the case so far, while reading. */
+  get stored(): CaseProgress | null {
+    return this.busy ? (this.progress?.stored ?? null) : null;
+  }
+
+  /** Takes the place of the one run there may be; false when it is taken. */
+  begin(): boolean {
+    if (this.busy) return false;
+    this.progress = null;
+    this.#newest = null;
+    this.busy = true;
+    this.cancelling = false;
+    return true;
+  }
+
+  /** Follows a run to its end and returns its last progress. Throws what the run threw. */
+  async follow(
+    start: (onProgress: (progress: IngestProgress) => void) => IngestRun,
+  ): Promise<IngestProgress | null> {
+    try {
+      this.#run = start((progress) => {
+        this.#newest = progress;
+        this.#timer ??= setTimeout(() => {
+          this.#show();
+        }, SHOW_EVERY_MS);
+      });
+      if (this.cancelling) this.#run.cancel();
+      await this.#run.done;
+    } finally {
+      this.#run = null;
+      this.#show();
+    }
+    return this.progress;
+  }
+
+  /** Ends the run for the page, once the case has settled what was read. */
+  finish(ms: number): void {
+    this.busy = false;
+    this.cancelling = false;
+    this.ms = ms;
+  }
+
+  /** Stops reading; what was read is kept. */
+  cancel(): void {
+    if (!this.busy || this.cancelling) return;
+    this.cancelling = true;
+    this.#run?.cancel();
+  }
+
+  #show(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#newest !== null) this.progress = this.#newest;
+  }
+}

@@ -1,0 +1,267 @@
+import type { CaseHeader, CaseSummary, OpenAnswer, StorageReport } from '../../workers/contract.ts';
+import type { Given, IngestProgress, IngestRun } from '../ingest/index.ts';
+import { Detail } from './detail.svelte.ts';
+import { Explore } from './explore.svelte.ts';
+import { Ingestion } from './ingestion.svelte.ts';
+import { Rules, Sources } from './lists.svelte.ts';
+import { caseName } from './naming.ts';
+import { Navigation } from './navigation.svelte.ts';
+import { tabStore } from './persisted.svelte.ts';
+import { Preferences } from './preferences.svelte.ts';
+import { Problems } from './problems.svelte.ts';
+import type { Services } from './services.ts';
+
+/** What the whole page is showing. */
+export type Phase =
+  | { at: 'starting' }
+  | { at: 'home' }
+  | { at: 'case' }
+  /** A case that should be open and is not. */
+  | { at: 'blocked'; why: 'busy' | 'lost' | 'failed' | 'taken-over'; id: string; message: string };
+
+/** While reading, the case is looked at again at most this often, and never for more than half of the time. */
+const REFRESH_EVERY_MS = 1000;
+
+const OPEN_CASE = 'trailsift.open-case';
+
+/** The one object behind the page: which case is open, what is being read, and the state of each screen. */
+export class Session {
+  readonly navigation = new Navigation();
+  readonly preferences = new Preferences();
+  readonly problems = new Problems();
+  readonly ingestion = new Ingestion();
+  readonly findings: Explore;
+  readonly events: Explore;
+  readonly detail: Detail;
+  readonly sources: Sources;
+  readonly rules: Rules;
+
+  phase: Phase = $state.raw({ at: 'starting' });
+  header: CaseHeader | null = $state.raw(null);
+  summaries: CaseSummary[] = $state.raw([]);
+  storage: StorageReport | null = $state.raw(null);
+  /** One sentence on what was just given, when nothing came of it. */
+  notice = $state('');
+
+  readonly services: Services;
+  /** Calls that change which case is open run one after another. */
+  #queue: Promise<unknown> = Promise.resolve();
+
+  constructor(services: Services) {
+    this.services = services;
+    const { cases } = services;
+    this.findings = new Explore('findings', cases, this.navigation, this.problems);
+    this.events = new Explore('events', cases, this.navigation, this.problems);
+    this.detail = new Detail(cases, this.problems);
+    this.sources = new Sources(cases, this.problems);
+    this.rules = new Rules(cases, this.problems);
+  }
+
+  /** Connects to the browser and to the case worker; the returned function undoes it. */
+  start(): () => void {
+    const stops = [this.problems.start(), this.navigation.start()];
+    void this.#begin();
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }
+
+  async #begin(): Promise<void> {
+    const { cases } = this.services;
+    try {
+      await cases.listen((event) => {
+        if (event.kind === 'taken-over') this.#blocked('taken-over', this.header?.id ?? '', '');
+        else if (event.kind === 'memory-only') void this.refresh();
+        else this.problems.report('The case worker', event.message);
+      });
+      await this.#list();
+      const last = tabStore()?.getItem(OPEN_CASE) ?? '';
+      if (this.summaries.some((one) => one.id === last)) await this.open(last, false);
+      else if (this.phase.at === 'starting') this.phase = { at: 'home' };
+    } catch (error) {
+      this.problems.report('Starting', error);
+      this.phase = { at: 'home' };
+    }
+  }
+
+  // ------------------------------------------------------------------------------------------- which case
+
+  /** Opens a case; `takeOver` asks the tab that has it to let go. */
+  open(id: string, takeOver: boolean): Promise<void> {
+    return this.#inTurn('Opening the case', async () => {
+      if (this.header !== null && this.header.id !== id) await this.#leave();
+      this.#opened(await this.services.cases.open(id, takeOver), id);
+    });
+  }
+
+  /** Closes the case and goes back to the start page. */
+  close(): Promise<void> {
+    return this.#inTurn('Closing the case', async () => {
+      await this.#leave();
+      this.phase = { at: 'home' };
+      await this.#list();
+    });
+  }
+
+  rename(id: string, name: string): Promise<void> {
+    return this.#inTurn('Renaming the case', async () => {
+      await this.services.cases.rename(id, name);
+      if (this.header?.id === id) this.header = { ...this.header, name };
+      await this.#list();
+    });
+  }
+
+  remove(id: string): Promise<void> {
+    return this.#inTurn('Deleting the case', async () => {
+      if (this.header?.id === id) await this.#leave();
+      await this.services.cases.remove(id);
+      if (this.header === null) this.phase = { at: 'home' };
+      await this.#list();
+    });
+  }
+
+  removeAll(): Promise<void> {
+    return this.#inTurn('Deleting all data', async () => {
+      await this.#leave();
+      await this.services.cases.removeAll();
+      this.phase = { at: 'home' };
+      await this.#list();
+    });
+  }
+
+  // --------------------------------------------------------------------------------------------- reading
+
+  /** Reads what was given into the open case, or into a new one. Ignored while something is being read. */
+  add(given: Given): Promise<void> {
+    const { ingest } = this.services;
+    return this.#read(caseName(given), given.kind === 'drop', (onProgress, ready) =>
+      ingest.read(given, onProgress, ready),
+    );
+  }
+
+  /** Reads the sample incident, which comes with the page. */
+  sample(): Promise<void> {
+    return this.#read('Sample incident', false, (onProgress) => this.services.ingest.sample(onProgress));
+  }
+
+  /**
+   * One run, from what was given to counts that are final.
+   *
+   * @param atOnce a drop's files can only be taken while the drop is being handled: `start` is called now, and gets
+   *   the promise of the case to wait for before it hands anything over
+   */
+  async #read(
+    name: string,
+    atOnce: boolean,
+    start: (onProgress: (progress: IngestProgress) => void, ready: Promise<void>) => IngestRun,
+  ): Promise<void> {
+    const { ingestion, problems } = this;
+    if (!ingestion.begin()) return;
+    this.notice = '';
+    const began = performance.now();
+    const isNew = this.header === null;
+    const ready = isNew ? this.#create(name) : Promise.resolve();
+    const watch = { over: false };
+    let last: IngestProgress | null = null;
+    try {
+      const following = atOnce ? ingestion.follow((onProgress) => start(onProgress, ready)) : null;
+      await ready;
+      void this.#watch(watch);
+      last = await (following ?? ingestion.follow((onProgress) => start(onProgress, ready)));
+      watch.over = true;
+      this.#take(await this.services.cases.settle());
+    } catch (error) {
+      problems.report('Reading the files', error);
+    } finally {
+      watch.over = true;
+      ingestion.finish(performance.now() - began);
+    }
+    if (last?.problem) problems.report('Reading the files', last.problem);
+    if (last?.filesTotal === 0) {
+      this.notice = 'No files in what you gave: the folder is empty.';
+      if (isNew && this.header !== null) await this.remove(this.header.id);
+    }
+  }
+
+  /** Looks at the case again and again while a run goes on, so that what is safe can be browsed. */
+  async #watch(watch: { over: boolean }): Promise<void> {
+    for (let pause = REFRESH_EVERY_MS; !watch.over;) {
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      const began = performance.now();
+      if (!watch.over) await this.refresh();
+      pause = Math.max(REFRESH_EVERY_MS, performance.now() - began);
+    }
+  }
+
+  /** Reads the case's totals again; the screens follow when they have changed. */
+  async refresh(): Promise<void> {
+    try {
+      const header = await this.services.cases.header();
+      if (header !== null && header.id === this.header?.id) this.#take(header);
+    } catch (error) {
+      this.problems.report('Reading the totals of the case', error);
+    }
+  }
+
+  // ------------------------------------------------------------------------------------------- the details
+
+  async #create(name: string): Promise<void> {
+    const answer = await this.services.cases.create(name);
+    this.#opened(answer, '');
+    if (!answer.ok) throw new Error(answer.message);
+  }
+
+  #opened(answer: OpenAnswer, id: string): void {
+    if (!answer.ok) {
+      this.#blocked(answer.why, id, answer.message);
+      return;
+    }
+    this.#take(answer.header);
+    this.phase = { at: 'case' };
+    tabStore()?.setItem(OPEN_CASE, answer.header.id);
+  }
+
+  #take(header: CaseHeader): void {
+    if (this.header?.revision !== header.revision || this.header.id !== header.id) this.header = header;
+    else this.header = { ...header, name: this.header.name };
+  }
+
+  /** The case `id` is not, or no longer, ours to show. */
+  #blocked(why: Extract<Phase, { at: 'blocked' }>['why'], id: string, message: string): void {
+    this.#forget();
+    this.phase = { at: 'blocked', why, id, message };
+  }
+
+  async #leave(): Promise<void> {
+    if (this.header !== null) await this.services.cases.close();
+    this.#forget();
+    this.navigation.reset();
+  }
+
+  #forget(): void {
+    this.header = null;
+    this.findings.clear();
+    this.events.clear();
+    this.detail.clear();
+    this.sources.clear();
+    this.rules.clear();
+    tabStore()?.removeItem(OPEN_CASE);
+  }
+
+  /** Reads the list of cases and the state of the storage. */
+  async #list(): Promise<void> {
+    [this.summaries, this.storage] = await Promise.all([
+      this.services.cases.cases(),
+      this.services.cases.storage(),
+    ]);
+  }
+
+  /** Runs `work` after what was asked for before it; a failure is shown, and stops nothing else. */
+  #inTurn(what: string, work: () => Promise<void>): Promise<void> {
+    const turn = this.#queue.then(work).catch((error: unknown) => {
+      this.problems.report(what, error);
+    });
+    this.#queue = turn;
+    return turn;
+  }
+}
