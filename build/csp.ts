@@ -45,9 +45,7 @@ export function contentSecurityPolicy(): Plugin {
  * Throws an Error when the page holds something that the policy would block or that a browser would read
  * otherwise than it is hashed here: it is better not to build than to build a page that stays blank.
  */
-export function withPolicy(page: string): string {
-  // HTML parsers read CRLF and CR as LF before they hash (HTML standard, "preprocessing the input stream").
-  const html = page.replace(/\r\n?/g, '\n');
+export function withPolicy(html: string): string {
   const blocks = inlineBlocks(html);
   refuseWhatIsBlocked(html, blocks);
   const policy = [
@@ -89,8 +87,8 @@ function sourceList(directive: string, blocks: InlineBlock[], kind: InlineBlock[
 
 function refuseWhatIsBlocked(html: string, blocks: InlineBlock[]): void {
   for (const { kind, text } of blocks) {
-    // U+0000 becomes U+FFFD, and `<!--` changes how the rest of a script is read.
-    if (text.includes('\0') || (kind === 'script' && text.includes('<!--'))) {
+    // HTML parsers read CR as LF and U+0000 as U+FFFD; `<!--` changes how the rest of a script is read.
+    if (/[\r\0]/.test(text) || (kind === 'script' && text.includes('<!--'))) {
       throw new Error(`An inline ${kind} holds a character or a comment that browsers read otherwise.`);
     }
   }

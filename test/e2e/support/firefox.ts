@@ -1,0 +1,123 @@
+import { mkdtempSync } from 'node:fs';
+import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { launch, type ElementHandle, type Page } from 'puppeteer-core';
+import { browserPath } from '../../../build/browsers.mjs';
+import { isAboutPolicy, type Download, type Driver, type DriverOptions, type Witness } from './driver.ts';
+import { installObservers } from './observers.ts';
+
+/** Starts Firefox without a window, with a page that is still blank. */
+export async function startFirefox(options: DriverOptions): Promise<Driver> {
+  const { theme, width, height, profile } = options;
+  const downloads = mkdtempSync(join(tmpdir(), 'trailsift-downloads-'));
+  const browser = await launch({
+    browser: 'firefox',
+    executablePath: browserPath('firefox'),
+    headless: true,
+    userDataDir: profile,
+    defaultViewport: { width, height },
+    env: { ...process.env, TZ: 'UTC' },
+    extraPrefsFirefox: {
+      // Puppeteer makes all local files one origin; people's Firefox gives each its own storage.
+      'security.fileuri.strict_origin_policy': true,
+      'layout.css.prefers-color-scheme.content-override': theme === 'dark' ? 0 : 1,
+      'browser.download.folderList': 2,
+      'browser.download.dir': downloads,
+      'browser.download.useDownloadDir': true,
+    },
+  });
+  const page = await browser.newPage();
+  await page.evaluateOnNewDocument(installObservers);
+  const witness: Witness = { requests: [], policy: [], errors: [] };
+  page.on('request', (request) => witness.requests.push(request.url()));
+  const note = (message: string): unknown =>
+    (isAboutPolicy(message) ? witness.policy : witness.errors).push(message);
+  page.on('console', (message) => {
+    if (message.type() === 'error') note(message.text());
+  });
+  page.on('pageerror', (error) => note(String(error)));
+
+  return {
+    witness,
+    chromium: null,
+    firefox: page,
+    goto: async (url) => void (await page.goto(url)),
+    reload: async () => void (await page.reload()),
+    evaluate: (run, argument) => page.evaluate(run as never, argument) as never,
+    async choose(label, paths) {
+      const input = await page.evaluateHandle(findFileInput, label);
+      await (input as ElementHandle<HTMLInputElement>).uploadFile(...paths);
+    },
+    drop: (paths) => dropFiles(page, paths),
+    click: (role, name) => page.locator(selector(role, name)).click(),
+    fill: (role, name, text) => page.locator(selector(role, name)).fill(text),
+    press: (key) => page.keyboard.press(key as never),
+    async download(act) {
+      const before = new Set(await readdir(downloads));
+      await act();
+      return newFile(downloads, before);
+    },
+    screenshot: async (path) => void (await page.screenshot({ path: path as `${string}.png` })),
+    async close() {
+      await browser.close();
+      await rm(downloads, { recursive: true, force: true });
+    },
+  };
+}
+
+function selector(role: string, name: string): string {
+  return `::-p-aria([role="${role}"][name="${name.replaceAll('"', '\\"')}"])`;
+}
+
+/** In the page: the file input with this label, shown or not, made ready to take several files. */
+function findFileInput(label: string): HTMLInputElement {
+  for (const input of document.querySelectorAll<HTMLInputElement>('input[type=file]')) {
+    const labels = [...(input.labels ?? [])].map((element) => element.textContent.trim());
+    if (input.ariaLabel !== label && !labels.includes(label)) continue;
+    // A folder's input takes many files without saying so; WebDriver does not know that.
+    if (input.webkitdirectory) input.multiple = true;
+    return input;
+  }
+  throw new Error(`There is no file input with the label "${label}".`);
+}
+
+/**
+ * A drop made by script, from files chosen in an input of our own: WebDriver knows no drop from outside.
+ * It carries files only, and the page sees that the event is not a person's.
+ */
+async function dropFiles(page: Page, paths: string[]): Promise<void> {
+  const input = await page.evaluateHandle(() => {
+    const element = document.createElement('input');
+    element.type = 'file';
+    element.multiple = true;
+    return element;
+  });
+  await (input as ElementHandle<HTMLInputElement>).uploadFile(...paths);
+  await page.evaluate((element) => {
+    const dataTransfer = new DataTransfer();
+    for (const file of element.files ?? []) dataTransfer.items.add(file);
+    const target = document.elementFromPoint(innerWidth / 2, innerHeight / 2) ?? document.body;
+    for (const type of ['dragenter', 'dragover', 'drop']) {
+      target.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+    }
+  }, input);
+}
+
+/** Waits for a file that was not there before and is complete: Firefox writes to `*.part` beside an empty one. */
+async function newFile(folder: string, before: Set<string>): Promise<Download> {
+  for (let tries = 0; tries < 300; tries++) {
+    const names = await readdir(folder);
+    const name = names.find((candidate) => !before.has(candidate) && !candidate.endsWith('.part'));
+    if (
+      name &&
+      !names.some((other) => other.endsWith('.part')) &&
+      (await stat(join(folder, name))).size > 0
+    ) {
+      return { name, bytes: new Uint8Array(await readFile(join(folder, name))) };
+    }
+    await delay(100);
+  }
+  throw new Error('Firefox downloaded nothing within 30 seconds.');
+}
