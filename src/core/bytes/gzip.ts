@@ -1,0 +1,76 @@
+import { inflateSync } from 'fflate';
+import type { ByteSource } from '../formats/sink.ts';
+import { crc32 } from './crc32.ts';
+import { walkMembers, memberHeader } from './members.ts';
+import { inflateNatively } from './native.ts';
+import { memorySource } from './source.ts';
+
+/** What unpacking has to say about the bytes, in words. */
+export interface ByteReport {
+  /** Something is lost or not to be trusted: the log ends as `partial`. */
+  damage: string[];
+  /** Worth knowing, nothing is lost. */
+  notes: string[];
+}
+
+/** Up to this size fflate is faster than setting up a DecompressionStream (which takes about 1 ms). */
+const SMALL = 2 ** 20;
+
+/** Deflate cannot expand further: 258 bytes from two bits, and headers (zlib technical notes). */
+const MAX_RATIO = 1032;
+
+/**
+ * Decompresses gzip (RFC 1952): all members, with CRC-32 and length checked. Damage is reported, never thrown:
+ * every byte before it is delivered, and reading goes on at the next member. What comes out is the same
+ * whichever way it was inflated.
+ */
+export async function* gunzip(
+  source: ByteSource,
+  report: ByteReport,
+): AsyncGenerator<Uint8Array, void, void> {
+  if (source.size <= SMALL) {
+    const bytes = await source.read(0, source.size);
+    const whole = gunzipWhole(bytes);
+    if (whole !== null) yield whole;
+    else yield* walkMembers(memorySource(bytes), report);
+    return;
+  }
+  let given = 0;
+  try {
+    for await (const chunk of inflateNatively(source, 'gzip')) {
+      given += chunk.length;
+      yield chunk;
+    }
+    if (await endsWithLength(source, given)) return;
+  } catch {
+    // Several members, damage or a lost file: the walk below finds out which, and goes on after `given` bytes.
+  }
+  let skip = given;
+  for await (const chunk of walkMembers(source, report)) {
+    if (chunk.length > skip) yield chunk.subarray(skip);
+    skip = Math.max(0, skip - chunk.length);
+  }
+}
+
+/** A file of exactly one intact member and nothing else, or null. */
+function gunzipWhole(bytes: Uint8Array): Uint8Array | null {
+  const header = memberHeader(bytes);
+  const trailer = bytes.length - 8;
+  if (header === null || header > trailer) return null;
+  const view = new DataView(bytes.buffer, bytes.byteOffset + trailer, 8);
+  const length = view.getUint32(4, true);
+  if (length > (trailer - header) * MAX_RATIO) return null;
+  try {
+    // One byte more than promised: fflate stops without a word when the output is full.
+    const whole = inflateSync(bytes.subarray(header, trailer), { out: new Uint8Array(length + 1) });
+    return whole.length === length && crc32(whole) === view.getUint32(0, true) ? whole : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether the last four bytes are the length inflated (modulo 2^32), as at the end of a single member. */
+async function endsWithLength(source: ByteSource, inflated: number): Promise<boolean> {
+  const last = await source.read(source.size - 4, source.size);
+  return new DataView(last.buffer, last.byteOffset, 4).getUint32(0, true) === inflated % 2 ** 32;
+}

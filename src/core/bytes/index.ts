@@ -1,0 +1,5 @@
+export { gunzip, type ByteReport } from './gzip.ts';
+export { InflationBudget, LimitError } from './limits.ts';
+export { sniffBytes, SNIFF_BYTES, type ByteKind, type ByteSniff } from './sniff.ts';
+export { memorySource, readThrough } from './source.ts';
+export { ByteStream } from './stream.ts';

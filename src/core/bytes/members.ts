@@ -1,0 +1,159 @@
+import type { ByteSource } from '../formats/sink.ts';
+import { crc32 } from './crc32.ts';
+import { DeflateDecoder } from './deflate.ts';
+import type { ByteReport } from './gzip.ts';
+import { count } from './limits.ts';
+
+/** Compressed bytes decoded at a time: at most 33 MB come of them. */
+const PIECE = 2 ** 15;
+/** A member's header is read within so many bytes: extra field up to 64 kB, a name and a comment. */
+const HEADER_BYTES = 2 ** 17;
+const TRAILER_BYTES = 8;
+
+const FHCRC = 2;
+const FEXTRA = 4;
+const FNAME = 8;
+const FCOMMENT = 16;
+const RESERVED = 0xe0;
+
+/** Length of the gzip member header that these bytes begin with (RFC 1952 section 2.3), or null. */
+export function memberHeader(bytes: Uint8Array): number | null {
+  if (bytes.length < 10 || bytes[0] !== 0x1f || bytes[1] !== 0x8b || bytes[2] !== 8) return null;
+  const flags = bytes[3]!;
+  if (flags & RESERVED) return null;
+  let at = 10;
+  if (flags & FEXTRA) at += 2 + ((bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8));
+  for (const flag of [FNAME, FCOMMENT]) {
+    if (!(flags & flag)) continue;
+    const end = bytes.indexOf(0, at);
+    if (end < 0) return null;
+    at = end + 1;
+  }
+  if (flags & FHCRC) at += 2;
+  return at <= bytes.length ? at : null;
+}
+
+/**
+ * Decompresses gzip member by member, whatever happens: the slow and patient way. Damage goes to the report with
+ * its place in the compressed file; a broken member gives what it can, and reading resumes at the next one.
+ */
+export async function* walkMembers(
+  source: ByteSource,
+  report: ByteReport,
+): AsyncGenerator<Uint8Array, void, void> {
+  let at = 0;
+  let members = 0;
+  while (at < source.size) {
+    const header = memberHeader(await source.read(at, at + HEADER_BYTES));
+    if (header === null) {
+      const next = await findMember(source, at);
+      if (members > 0 || next < source.size) await reportGap(source, at, next, report);
+      else report.damage.push('The gzip header is damaged.');
+      at = next;
+      continue;
+    }
+    members++;
+    const member = new MemberReader(source, at + header);
+    yield* member.chunks();
+    const problem = await member.verdict();
+    if (problem === null) {
+      at = member.end;
+    } else {
+      report.damage.push(
+        `gzip member ${members}, which begins at byte ${at.toLocaleString('en-US')}: ${problem}`,
+      );
+      at = member.intact ? member.end : await findMember(source, at + header);
+    }
+  }
+}
+
+/** One member's data and trailer. */
+class MemberReader {
+  readonly #source: ByteSource;
+  readonly #start: number;
+  readonly #output: Uint8Array[] = [];
+  readonly #decoder = new DeflateDecoder((bytes) => this.#output.push(bytes));
+  #crc = 0;
+  #length = 0;
+
+  constructor(source: ByteSource, start: number) {
+    this.#source = source;
+    this.#start = start;
+  }
+
+  async *chunks(): AsyncGenerator<Uint8Array, void, void> {
+    for (let at = this.#start; this.#decoder.state === 'more' && at < this.#source.size; at += PIECE) {
+      this.#decoder.push(await this.#source.read(at, at + PIECE));
+      for (const chunk of this.#output.splice(0)) {
+        this.#crc = crc32(chunk, this.#crc);
+        this.#length += chunk.length;
+        yield chunk;
+      }
+    }
+  }
+
+  /** Whether the compressed data came to its end. */
+  get intact(): boolean {
+    return this.#decoder.state === 'done';
+  }
+
+  /** Where the next member would begin, once this one is read. */
+  get end(): number {
+    return this.#start + this.#decoder.consumed + TRAILER_BYTES;
+  }
+
+  /** What is wrong with the member, or null. */
+  async verdict(): Promise<string | null> {
+    const place = `byte ${(this.#start + this.#decoder.consumed).toLocaleString('en-US')}`;
+    if (this.#decoder.state === 'damaged') return `the compressed data is damaged at ${place}.`;
+    if (this.#decoder.state === 'more') return `the file is cut off; it ends within the compressed data.`;
+    const trailer = await this.#source.read(this.end - TRAILER_BYTES, this.end);
+    if (trailer.length < TRAILER_BYTES)
+      return 'the file is cut off; the checksum is missing, the data came whole.';
+    const view = new DataView(trailer.buffer, trailer.byteOffset, TRAILER_BYTES);
+    if (view.getUint32(0, true) !== this.#crc) {
+      return 'the checksum (CRC-32) is wrong; the data was read all the same, but it may have been altered.';
+    }
+    if (view.getUint32(4, true) !== this.#length % 2 ** 32) {
+      return 'the length in the trailer is wrong; the data was read all the same.';
+    }
+    return null;
+  }
+}
+
+/** The next place at or after `from` that looks like a member's header; the size of the source if none does. */
+async function findMember(source: ByteSource, from: number): Promise<number> {
+  for (let base = from; base < source.size; base += HEADER_BYTES) {
+    const window = await source.read(base, base + HEADER_BYTES + 10);
+    for (let at = window.indexOf(0x1f); at >= 0 && at < HEADER_BYTES; at = window.indexOf(0x1f, at + 1)) {
+      if (looksLikeMember(window, at)) return base + at;
+    }
+  }
+  return source.size;
+}
+
+/** Stricter than RFC 1952: compressed data can hold the three magic bytes by chance. */
+function looksLikeMember(bytes: Uint8Array, at: number): boolean {
+  const extraFlags = bytes[at + 8];
+  const system = bytes[at + 9] ?? 256;
+  return (
+    bytes[at + 1] === 0x8b &&
+    bytes[at + 2] === 8 &&
+    (bytes[at + 3]! & RESERVED) === 0 &&
+    (extraFlags === 0 || extraFlags === 2 || extraFlags === 4) &&
+    (system <= 13 || system === 255)
+  );
+}
+
+/** Bytes between members or after the last one. Zeros are padding (tar, block devices) and no matter. */
+async function reportGap(source: ByteSource, from: number, to: number, report: ByteReport): Promise<void> {
+  let zeros = true;
+  for (let at = from; zeros && at < to; at += HEADER_BYTES) {
+    zeros = (await source.read(at, Math.min(at + HEADER_BYTES, to))).every((byte) => byte === 0);
+  }
+  if (zeros) return;
+  const place = `${count(to - from, 'byte')} that ${to - from === 1 ? 'is' : 'are'} not gzip`;
+  if (to === source.size) report.notes.push(`${place} after the end of the compressed data were left out.`);
+  else
+    report.damage.push(`${place} at byte ${from.toLocaleString('en-US')}, between members, were left out.`);
+}

@@ -1,0 +1,2 @@
+export { readFile, type ReadOptions } from './read.ts';
+export * from './sink.ts';

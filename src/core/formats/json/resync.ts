@@ -1,0 +1,97 @@
+import { RECORD_KEYS } from '../record.ts';
+import {
+  COLON,
+  NUL,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  QUOTE,
+  isSpace,
+  matchesAscii,
+  skipSpace,
+  skipString,
+} from './scan.ts';
+
+/** So many bytes from its bracket on decide whether something may be the start of a record. */
+export const OPENING_BYTES = 128;
+
+/** Trying to read where there is nothing to read may cost so much, and this often the bytes passed over. */
+const FREE_WORK = 2 ** 25;
+const WORK_PER_BYTE = 8;
+
+/** Keeps the cost of reading damaged text linear in its length, whatever the text is made of. */
+export class Effort {
+  #work = 0;
+
+  /**
+   * Where to go on after reading an element failed: one byte further, or, when too much was spent in vain, behind
+   * all that was looked at.
+   *
+   * @param at where it begins
+   * @param scanned the index up to which it was looked at
+   * @param offset of `at` in the text
+   */
+  afterFailure(at: number, scanned: number, offset: number): number {
+    this.#work += scanned - at;
+    return this.#work > FREE_WORK + WORK_PER_BYTE * offset ? Math.max(scanned, at + 1) : at + 1;
+  }
+}
+
+/** The search for the next record behind damage. */
+export class Resync {
+  /** Where the damage begins, in the text. */
+  readonly from: number;
+  /** Whether the text ended within what is damaged: if nothing follows it, the text is just cut off. */
+  readonly atEnd: boolean;
+  /** The last byte before the place searched that is neither space nor NUL. */
+  #before = 0;
+
+  constructor(from: number, atEnd: boolean) {
+    this.from = from;
+    this.atEnd = atEnd;
+  }
+
+  /** The next `{` or `[` at or after `at`, or `end`. */
+  nextBracket(bytes: Uint8Array, at: number, end: number): number {
+    for (; at < end; at++) {
+      const byte = bytes[at]!;
+      if (byte === OPEN_BRACE || byte === OPEN_BRACKET) break;
+      if (!isSpace(byte) && byte !== NUL) this.#before = byte;
+    }
+    return at;
+  }
+
+  /** Goes past a bracket that `nextBracket` found and that begins no record. */
+  pass(bracket: number): void {
+    this.#before = bracket;
+  }
+
+  /**
+   * Whether the bracket at `at`, found by `nextBracket`, may begin a CloudTrail record: its first name is one of a
+   * record's, and it is no member's value. Objects within records seldom begin so, and text within strings has
+   * its quotes escaped.
+   */
+  mayBeginRecord(bytes: Uint8Array, at: number, end: number): boolean {
+    if (this.#before === COLON || bytes[at] !== OPEN_BRACE) return false;
+    const name = skipSpace(bytes, at + 1, end);
+    if (bytes[name] !== QUOTE) return false;
+    const nameEnd = skipString(bytes, name, Math.min(end, name + OPENING_BYTES));
+    return nameEnd > 0 && RECORD_KEYS.some((key) => matchesAscii(bytes, name + 1, nameEnd - 1, key));
+  }
+}
+
+/** The bracket and first name of an element, as bytes: the elements after it most often begin alike. */
+export function openingOf(bytes: Uint8Array, start: number, end: number): Uint8Array {
+  const limit = Math.min(end, start + OPENING_BYTES);
+  const quote = bytes.subarray(0, limit).indexOf(QUOTE, start);
+  const close = quote < 0 ? -1 : skipString(bytes, quote, limit);
+  return bytes.slice(start, close < 0 ? start : close);
+}
+
+/** Whether an opening stands at `at`; an empty one never does. */
+export function opensWith(bytes: Uint8Array, at: number, end: number, opening: Uint8Array): boolean {
+  if (opening.length === 0 || at + opening.length > end) return false;
+  for (let index = 0; index < opening.length; index++) {
+    if (bytes[at + index] !== opening[index]) return false;
+  }
+  return true;
+}
