@@ -58,8 +58,9 @@ export function openTable(bytes: Uint8Array): GeoDatabase {
   const at6 = at4 + shapeBytes(ipv4) + ipv4.leaves;
   if (data.length !== at6 + shapeBytes(ipv6) + ipv6.leaves)
     throw new GeoError('The table of countries is cut off.');
-  const ranges4 = readTree(data, at4, shapeBytes(ipv4), ipv4, 1);
-  const ranges6 = readTree(data, at6, shapeBytes(ipv6), ipv6, 4);
+  // Read when first asked for: few trails hold an IPv6 address, and theirs is the larger tree.
+  const ranges4 = once(() => readTree(data, at4, shapeBytes(ipv4), ipv4, 1));
+  const ranges6 = once(() => readTree(data, at6, shapeBytes(ipv6), ipv6, 4));
   const places: (GeoPlace | null)[] = header.countries.map((code) => ({
     country_code: code,
     country_name: countryName(code),
@@ -72,7 +73,7 @@ export function openTable(bytes: Uint8Array): GeoDatabase {
     lookup(source) {
       const address = publicAddress(source);
       if (address === null) return null;
-      return places[find(address.version === 4 ? ranges4 : ranges6, address.words)] ?? null;
+      return places[find(address.version === 4 ? ranges4() : ranges6(), address.words)] ?? null;
     },
   };
 }
@@ -83,6 +84,11 @@ export function openEmbedded(base64: string): GeoDatabase {
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
   return openTable(bytes);
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 function inflate(bytes: Uint8Array): Uint8Array {
