@@ -2,6 +2,7 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vite';
 import { viteSingleFile } from 'vite-plugin-singlefile';
 import { contentSecurityPolicy } from './build/csp.ts';
+import { geoDatabase } from './build/geo.ts';
 
 /**
  * How the page is built: one `dist/index.html` with scripts, styles and workers inlined, so that it works
@@ -9,9 +10,9 @@ import { contentSecurityPolicy } from './build/csp.ts';
  */
 export default defineConfig({
   base: './',
-  plugins: [svelte(), viteSingleFile(), contentSecurityPolicy()],
+  plugins: [geoDatabase(), svelte(), viteSingleFile(), contentSecurityPolicy()],
   // Classic workers: a module worker does not load from a blob on a file:// page.
-  worker: { format: 'iife' },
+  worker: { format: 'iife', plugins: () => [geoDatabase()] },
   build: {
     // The first versions with all of what we use untransformed, `light-dark()` in CSS among it (2024).
     target: ['chrome128', 'edge128', 'firefox128', 'safari18'],
