@@ -18,6 +18,10 @@ const core: TestProjectConfiguration = {
 /** Chromium: what needs a DOM, real workers or IndexedDB. */
 const browser: TestProjectConfiguration = {
   extends: true,
+  // What only workers import is found late otherwise, and the page is loaded anew in the middle of a test.
+  optimizeDeps: {
+    include: ['comlink', 'dexie', 'fflate', 'yaml', '@noble/hashes/sha2.js', '@noble/hashes/utils.js'],
+  },
   test: {
     name: 'browser',
     include: ['test/browser/**/*.test.ts'],
