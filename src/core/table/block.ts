@@ -21,6 +21,11 @@ export const FLAG = {
   BAD_UTF8: 16,
   /** Another event of the case has the same ID and other content. Set by the case worker. */
   CONFLICT: 32,
+  /** The record carries its own `sourceIPAddress_geoip`: the built-in geo columns do not speak for it. */
+  OWN_GEO: 64,
+  /** `requestParameters` is present and not null; likewise `responseElements`. */
+  HAS_REQUEST: 128,
+  HAS_RESPONSE: 256,
 } as const;
 
 export interface Block {
@@ -31,9 +36,9 @@ export interface Block {
   eventId: Uint8Array;
   /** Event IDs that are not lower-case UUIDs: row -> text. */
   oddIds: [row: number, text: string][];
-  /** Event times that are present and not canonical: row -> text. */
+  /** Event times that are texts of another form: row -> text as recorded. */
   oddTimes: [row: number, text: string][];
-  flags: Uint8Array;
+  flags: Uint16Array;
   /** Worker-side key of the source of each row (see Parcel), case-side number once accepted. */
   source: Uint32Array;
   /** Number of the record within its source, from 0. */
@@ -50,6 +55,6 @@ export interface Block {
   /** Findings: rule (index into the rules the worker was given) and row, ordered by rule, then row. */
   hitRule: Uint16Array;
   hitRow: Uint32Array;
-  /** Top-level keys seen that no column covers: which fields are in the data at all. */
+  /** Top-level keys met so far with a value other than null: which fields are in the data at all. */
   topLevelKeys: string[];
 }

@@ -1,0 +1,121 @@
+/**
+ * The paths that the scanner watches, as a trie over the bytes of JSON keys.
+ *
+ * Every node finds a key with one multiplication and one comparison: its table is a perfect hash, found by
+ * trying multipliers when the module loads.
+ */
+import { COLUMN_PATHS, type IndexIntoColumns } from './columns.ts';
+
+/** What a watched key leads to. */
+export type Target =
+  | { kind: 'column'; column: IndexIntoColumns }
+  | { kind: 'object'; node: TrieNode; columns: readonly IndexIntoColumns[] }
+  | { kind: 'time' }
+  | { kind: 'loose-time' }
+  | { kind: 'id' }
+  /** A top-level key that only its presence matters of; `flag` is set on the row when it has a value. */
+  | { kind: 'presence'; flag: number };
+
+export interface TrieEntry {
+  key: Uint8Array;
+  text: string;
+  target: Target;
+  /** Number of the entry over all nodes: index into the scanner's list of keys seen. */
+  index: number;
+}
+
+export class TrieNode {
+  readonly #multiplier: number;
+  readonly #shift: number;
+  readonly #slots: (TrieEntry | null)[];
+
+  constructor(readonly entries: readonly TrieEntry[]) {
+    let bits = 2;
+    while (1 << bits < entries.length * 2) bits++;
+    for (; ; bits++) {
+      for (
+        let multiplier = 0x9e3779b1, tries = 0;
+        tries < 2000;
+        tries++, multiplier = (multiplier + 0x61c88646) | 1
+      ) {
+        const slots = new Array<TrieEntry | null>(1 << bits).fill(null);
+        const collides = entries.some((entry) => {
+          const slot = slotOf(entry.key, 0, entry.key.length, multiplier, 32 - bits);
+          const taken = slots[slot] !== null;
+          slots[slot] = entry;
+          return taken;
+        });
+        if (collides) continue;
+        this.#multiplier = multiplier;
+        this.#shift = 32 - bits;
+        this.#slots = slots;
+        return;
+      }
+    }
+  }
+
+  /** @returns the entry whose key is exactly `bytes[start..end)`, or null */
+  find(bytes: Uint8Array, start: number, end: number): TrieEntry | null {
+    if (end === start) return null;
+    const entry = this.#slots[slotOf(bytes, start, end, this.#multiplier, this.#shift)]!;
+    if (entry === null) return null;
+    const key = entry.key;
+    if (key.length !== end - start) return null;
+    for (let i = 0; i < key.length; i++) if (bytes[start + i] !== key[i]) return null;
+    return entry;
+  }
+}
+
+function slotOf(bytes: Uint8Array, start: number, end: number, multiplier: number, shift: number): number {
+  const middle = bytes[start + ((end - start) >> 1)]!;
+  const sample = (bytes[start]! << 16) ^ (bytes[end - 1]! << 8) ^ middle ^ ((end - start) << 24);
+  return Math.imul(sample, multiplier) >>> shift;
+}
+
+/** Top-level keys of the record schema whose presence is worth knowing, with the flag they set (0: none). */
+export interface PresenceKeys {
+  [key: string]: number;
+}
+
+/**
+ * Builds the trie over COLUMN_PATHS, the event's time and ID, and the given presence keys.
+ *
+ * @returns its root and the number of entries in all
+ */
+export function buildTrie(presence: PresenceKeys): { root: TrieNode; size: number; topLevel: TrieEntry[] } {
+  const encoder = new TextEncoder();
+  let size = 0;
+  const entry = (text: string, target: Target): TrieEntry => ({
+    key: encoder.encode(text),
+    text,
+    target,
+    index: size++,
+  });
+
+  function node(prefix: string, extra: TrieEntry[]): TrieNode {
+    const entries = [...extra];
+    const keys = new Set(
+      COLUMN_PATHS.filter((p) => p.startsWith(prefix)).map((p) => p.slice(prefix.length).split('.')[0]!),
+    );
+    for (const key of keys) {
+      const column = (COLUMN_PATHS as readonly string[]).indexOf(prefix + key);
+      if (column >= 0) {
+        entries.push(entry(key, { kind: 'column', column }));
+      } else {
+        const below = `${prefix}${key}.`;
+        const columns = COLUMN_PATHS.flatMap((p, i) => (p.startsWith(below) ? [i] : []));
+        entries.push(entry(key, { kind: 'object', node: node(below, []), columns }));
+      }
+    }
+    return new TrieNode(entries);
+  }
+
+  const special = [
+    entry('eventTime', { kind: 'time' }),
+    entry('@timestamp', { kind: 'loose-time' }),
+    entry('eventID', { kind: 'id' }),
+    ...Object.entries(presence).map(([key, flag]) => entry(key, { kind: 'presence', flag })),
+  ];
+  const root = node('', special);
+  return { root, size, topLevel: [...root.entries] };
+}

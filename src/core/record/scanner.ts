@@ -1,0 +1,362 @@
+/**
+ * The scanner: one pass over the bytes of a record that checks its JSON, finds its end and fills one row of
+ * columns. It builds no objects, and strings only for values not met before.
+ *
+ * It vouches for what it read only when the flattened record (see flatten.ts) would say the same. Where it
+ * cannot (a key twice, a key with a dot or an escape, nesting beyond MAX_DEPTH) the record is parsed and the
+ * row filled from the object.
+ */
+import { BROKEN, INCOMPLETE } from '../formats/sink.ts';
+import { FLAG } from '../table/block.ts';
+import { ABSENT, COLUMN_PATHS, OPEN, type Value } from './columns.ts';
+import { Dictionary } from './dictionary.ts';
+import { flatten, type Flat } from './flatten.ts';
+import {
+  BACKSLASH,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COMMA,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  QUOTE,
+  TOO_DEEP,
+  skipColon,
+  skipSpace,
+  skipString,
+  skipValue,
+} from './json-bytes.ts';
+import { buildTrie, type TrieEntry, type TrieNode } from './path-trie.ts';
+import { parseCanonicalTime, parseTime } from './time.ts';
+
+/** Top-level keys of the CloudTrail record that have no column; some set a flag when they have a value. */
+const PRESENCE = {
+  eventVersion: 0,
+  errorMessage: 0,
+  requestParameters: FLAG.HAS_REQUEST,
+  sourceIPAddress_geoip: FLAG.OWN_GEO,
+  requestID: 0,
+  resources: 0,
+  apiVersion: 0,
+  sharedEventID: 0,
+  serviceEventDetails: 0,
+  tlsDetails: 0,
+  insightDetails: 0,
+  addendum: 0,
+  edgeDeviceDetails: 0,
+  vpcEndpointAccountId: 0,
+  eventContext: 0,
+};
+
+const TRIE = buildTrie(PRESENCE);
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+const NULL_BYTE = 0x6e;
+const TRUE_BYTE = 0x74;
+const FALSE_BYTE = 0x66;
+
+/** One scanned record. The same object is filled again and again: copy what is to stay. */
+export interface ScannedRow {
+  /** Dictionary code by column. */
+  readonly codes: Uint32Array;
+  /** ms since the epoch, or NaN. */
+  time: number;
+  /** `eventTime` as recorded when it is a text of another than the canonical form, else ''. */
+  oddTime: string;
+  /** Where the inside of the eventID string lies, and whether it is a lower-case UUID; -1: see `oddId`. */
+  idStart: number;
+  idIsUuid: boolean;
+  /** The event ID when it does not stand in the bytes as it is (escapes, parsed records), else ''. */
+  oddId: string;
+  idEnd: number;
+  /** FLAG bits: time, presence, PARSED. */
+  flags: number;
+}
+
+export class RecordScanner {
+  readonly dictionaries: Dictionary[] = COLUMN_PATHS.map(() => new Dictionary());
+  readonly row: ScannedRow = {
+    codes: new Uint32Array(COLUMN_PATHS.length),
+    time: NaN,
+    oddTime: '',
+    idStart: -1,
+    idEnd: -1,
+    idIsUuid: false,
+    oddId: '',
+    flags: 0,
+  };
+
+  readonly #seen = new Uint8Array(TRIE.size);
+  readonly #met = new Uint8Array(TRIE.size);
+  readonly #unknownKeys = new Dictionary();
+  #looseTime = NaN;
+  #odd = false;
+
+  /**
+   * Scans the record at `bytes[start]`. On success `row` holds it.
+   *
+   * @returns index after the record, INCOMPLETE when the bytes end first, BROKEN when it is not a JSON object
+   */
+  scan(bytes: Uint8Array, start: number, end: number): number {
+    if (start >= end) return INCOMPLETE;
+    if (bytes[start] !== OPEN_BRACE) return BROKEN;
+    this.#reset();
+    const after = this.#object(TRIE.root, bytes, start, end);
+    if (after === TOO_DEEP) {
+      const close = looseEnd(bytes, start, end);
+      return close < 0 ? close : this.#parsed(bytes, start, close);
+    }
+    if (after < 0) return after;
+    if (this.#odd) return this.#parsed(bytes, start, after);
+    const row = this.row;
+    if (this.#seen[TIME.index] === 0) {
+      row.flags |= FLAG.TIME_ABSENT;
+      row.time = this.#looseTime;
+    }
+    return after;
+  }
+
+  /** Top-level keys met with a value so far, columns and their parents included. */
+  topLevelKeys(): string[] {
+    const keys = new Set<string>();
+    for (const entry of TRIE.topLevel) if (this.#met[entry.index] === 1) keys.add(entry.text);
+    // A dotted key is the same path as nested objects: what counts is its first step.
+    for (const key of this.#unknownKeys.values) keys.add(String(key).split('.')[0]!);
+    return [...keys];
+  }
+
+  #reset(): void {
+    const row = this.row;
+    row.codes.fill(ABSENT);
+    row.time = NaN;
+    row.oddTime = '';
+    row.idStart = -1;
+    row.idEnd = -1;
+    row.idIsUuid = false;
+    row.oddId = '';
+    row.flags = 0;
+    this.#seen.fill(0);
+    this.#looseTime = NaN;
+    this.#odd = false;
+  }
+
+  #object(node: TrieNode, bytes: Uint8Array, start: number, end: number): number {
+    let i = skipSpace(bytes, start + 1, end);
+    if (i >= end) return INCOMPLETE;
+    if (bytes[i] === CLOSE_BRACE) return i + 1;
+    for (;;) {
+      if (bytes[i] !== QUOTE) return BROKEN;
+      const keyStart = i + 1;
+      i = skipString(bytes, keyStart, end);
+      if (i < 0) return i;
+      const keyEnd = i - 1;
+      i = skipColon(bytes, i, end);
+      if (i < 0) return i;
+      const entry = node.find(bytes, keyStart, keyEnd);
+      if (entry === null) {
+        this.#unwatchedKey(node === TRIE.root && bytes[i] !== NULL_BYTE, bytes, keyStart, keyEnd);
+        i = skipValue(bytes, i, end);
+      } else {
+        i = this.#watched(entry, bytes, i, end);
+      }
+      if (i < 0) return i;
+      i = skipSpace(bytes, i, end);
+      if (i >= end) return INCOMPLETE;
+      const next = bytes[i]!;
+      if (next === CLOSE_BRACE) return i + 1;
+      if (next !== COMMA) return BROKEN;
+      i = skipSpace(bytes, i + 1, end);
+      if (i >= end) return INCOMPLETE;
+    }
+  }
+
+  /** A key that no path watches may still be one in disguise, by an escape or by a dot. */
+  #unwatchedKey(remember: boolean, bytes: Uint8Array, start: number, end: number): void {
+    for (let i = start; i < end; i++) {
+      if (bytes[i] === BACKSLASH || bytes[i] === 0x2e) {
+        this.#odd = true;
+        return;
+      }
+    }
+    if (remember) this.#unknownKeys.internBytes(bytes, start, end);
+  }
+
+  #watched(entry: TrieEntry, bytes: Uint8Array, i: number, end: number): number {
+    if (this.#seen[entry.index] === 1) this.#odd = true;
+    this.#seen[entry.index] = 1;
+    if (bytes[i] !== NULL_BYTE) this.#met[entry.index] = 1;
+    const target = entry.target;
+    switch (target.kind) {
+      case 'column':
+        return this.#column(target.column, bytes, i, end);
+      case 'object': {
+        const c = bytes[i]!;
+        if (c === OPEN_BRACE) return this.#object(target.node, bytes, i, end);
+        // The paths below an array of objects have lists of values.
+        if (c === OPEN_BRACKET) for (const column of target.columns) this.row.codes[column] = OPEN;
+        return skipValue(bytes, i, end);
+      }
+      case 'time':
+        return this.#time(bytes, i, end);
+      case 'id':
+        return this.#id(bytes, i, end);
+      case 'loose-time': {
+        const after = skipValue(bytes, i, end);
+        if (after > 0 && bytes[i] === QUOTE) this.#looseTime = parseTime(decodeToken(bytes, i, after));
+        return after;
+      }
+      case 'presence':
+        if (bytes[i] !== NULL_BYTE) this.row.flags |= target.flag;
+        return skipValue(bytes, i, end);
+    }
+  }
+
+  #column(column: number, bytes: Uint8Array, i: number, end: number): number {
+    const codes = this.row.codes;
+    const c = bytes[i]!;
+    if (c === QUOTE) {
+      const after = skipString(bytes, i + 1, end);
+      if (after < 0) return after;
+      const dictionary = this.dictionaries[column]!;
+      codes[column] = hasEscape(bytes, i + 1, after - 1)
+        ? dictionary.intern(decodeToken(bytes, i, after) as string)
+        : dictionary.internBytes(bytes, i + 1, after - 1);
+      return after;
+    }
+    const after = skipValue(bytes, i, end);
+    if (after < 0) return after;
+    if (c === NULL_BYTE) codes[column] = ABSENT;
+    else if (c === TRUE_BYTE || c === FALSE_BYTE)
+      codes[column] = this.dictionaries[column]!.intern(c === TRUE_BYTE);
+    else if (c === OPEN_BRACE || c === OPEN_BRACKET) codes[column] = OPEN;
+    else codes[column] = this.dictionaries[column]!.intern(decodeToken(bytes, i, after) as number);
+    return after;
+  }
+
+  #time(bytes: Uint8Array, i: number, end: number): number {
+    const after = skipValue(bytes, i, end);
+    if (after < 0) return after;
+    const row = this.row;
+    const time = bytes[i] === QUOTE ? parseCanonicalTime(bytes, i + 1, after - 1) : NaN;
+    if (time === time) {
+      row.time = time;
+      row.flags |= FLAG.TIME_CANONICAL;
+      return after;
+    }
+    this.#looseTimeOf(
+      bytes[i] === OPEN_BRACE || bytes[i] === OPEN_BRACKET ? [] : decodeToken(bytes, i, after),
+    );
+    return after;
+  }
+
+  /** An eventTime that is not as AWS writes it: any form we know, else undated. */
+  #looseTimeOf(value: unknown): void {
+    const row = this.row;
+    row.time = parseTime(value);
+    if (typeof value === 'string') row.oddTime = value;
+    else if (value === null) row.flags |= FLAG.TIME_ABSENT;
+  }
+
+  #id(bytes: Uint8Array, i: number, end: number): number {
+    const after = skipValue(bytes, i, end);
+    if (after < 0) return after;
+    const row = this.row;
+    if (bytes[i] !== QUOTE) return after;
+    if (hasEscape(bytes, i + 1, after - 1)) {
+      row.oddId = decodeToken(bytes, i, after) as string;
+      return after;
+    }
+    row.idStart = i + 1;
+    row.idEnd = after - 1;
+    row.idIsUuid = isUuid(bytes, row.idStart, row.idEnd);
+    if (!row.idIsUuid) row.oddId = decoder.decode(bytes.subarray(row.idStart, row.idEnd));
+    return after;
+  }
+
+  /** Fills the row from the parsed record, where the scanner cannot vouch for its own reading. */
+  #parsed(bytes: Uint8Array, start: number, after: number): number {
+    let record: unknown;
+    try {
+      record = JSON.parse(decoder.decode(bytes.subarray(start, after)));
+    } catch {
+      return BROKEN;
+    }
+    this.#reset();
+    const row = this.row;
+    row.flags |= FLAG.PARSED;
+    const flat = flatten(record);
+    COLUMN_PATHS.forEach((path, column) => {
+      row.codes[column] = this.#codeOf(column, path, flat);
+    });
+    const times = flat.get('eventTime') ?? [];
+    if (times.length === 0) {
+      row.flags |= FLAG.TIME_ABSENT;
+      row.time = parseTime(flat.get('@timestamp')?.[0]);
+    } else {
+      // PARSED rows never claim the canonical form: a list of times would be lost.
+      row.time = parseTime(times[0]);
+      if (typeof times[0] === 'string') row.oddTime = times[0];
+    }
+    const id = flat.get('eventID')?.[0];
+    if (typeof id === 'string') row.oddId = id;
+    for (const path of flat.keys()) {
+      const key = path.split('.')[0]!;
+      const known = TRIE.topLevel.find((entry) => entry.text === key);
+      if (!known) this.#unknownKeys.intern(key);
+      else {
+        this.#met[known.index] = 1;
+        if (known.target.kind === 'presence') row.flags |= known.target.flag;
+      }
+    }
+    return after;
+  }
+
+  #codeOf(column: number, path: string, flat: Flat): number {
+    const values: readonly Value[] = flat.get(path) ?? [];
+    for (const other of flat.keys()) if (other.startsWith(`${path}.`)) return OPEN;
+    if (values.length === 0) return ABSENT;
+    return values.length === 1 ? this.dictionaries[column]!.intern(values[0]!) : OPEN;
+  }
+}
+
+const TIME = TRIE.topLevel.find((entry) => entry.target.kind === 'time')!;
+
+function hasEscape(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) if (bytes[i] === BACKSLASH) return true;
+  return false;
+}
+
+/** @returns the value of the JSON token (a string, number or word) at `bytes[start..end)` */
+function decodeToken(bytes: Uint8Array, start: number, end: number): unknown {
+  return JSON.parse(decoder.decode(bytes.subarray(start, end)));
+}
+
+/** @returns whether the bytes are `8-4-4-4-12` lower-case hex digits (RFC 9562 text form) */
+function isUuid(bytes: Uint8Array, start: number, end: number): boolean {
+  if (end - start !== 36) return false;
+  for (let i = 0; i < 36; i++) {
+    const c = bytes[start + i]!;
+    if (i === 8 || i === 13 || i === 18 || i === 23) {
+      if (c !== 0x2d) return false;
+    } else if (!((c >= 0x30 && c <= 0x39) || (c >= 0x61 && c <= 0x66))) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/** End of the object at `start` by brackets and strings alone: for nesting too deep to check here. */
+function looseEnd(bytes: Uint8Array, start: number, end: number): number {
+  let depth = 0;
+  for (let i = start; i < end;) {
+    const c = bytes[i]!;
+    if (c === QUOTE) {
+      i = skipString(bytes, i + 1, end);
+      if (i < 0) return i;
+      continue;
+    }
+    if (c === OPEN_BRACE || c === OPEN_BRACKET) depth++;
+    else if ((c === CLOSE_BRACE || c === CLOSE_BRACKET) && --depth === 0) return i + 1;
+    i++;
+  }
+  return INCOMPLETE;
+}
