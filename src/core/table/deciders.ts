@@ -1,0 +1,328 @@
+/**
+ * Three-valued evaluation of a query over columns: for a row the answer is YES, NO, DROPPED, or UNKNOWN when
+ * only the record itself can tell.
+ *
+ * A clause on a dictionary column is decided once per distinct value. The answer never differs from that of
+ * the record evaluator (`CompiledQuery.matches`) unless it is UNKNOWN: test/core/table/match.test.ts.
+ */
+import {
+  NO,
+  UNKNOWN,
+  YES,
+  combine,
+  type BoolPlan,
+  type ExistsPlan,
+  type LeafPlan,
+  type Outcome,
+  type Plan,
+} from '../query/index.ts';
+import { ABSENT, COLUMN_PATHS, OPEN, columnIndex, type Value } from '../record/columns.ts';
+import { FLAG } from './block.ts';
+import {
+  GEO_FIELD,
+  SOURCE_IP,
+  eventIdOf,
+  eventTimeOf,
+  valueOf,
+  type Place,
+  type Rows,
+  type Vocabulary,
+} from './rows.ts';
+
+/** Decides (a part of) a query for one row. */
+export interface Decider {
+  decide(rows: Rows, row: number): Outcome;
+}
+
+/**
+ * A field that is not in the record but known of a row: the severity and alert of its findings, its principal.
+ * Rows share few codes; a clause is decided once per code.
+ */
+export interface VirtualField {
+  readonly path: string;
+  codeOf(row: number): number;
+  valuesOf(code: number): readonly Value[];
+}
+
+/** @returns a decider for `plan` over rows whose codes `vocabulary` explains */
+export function compileDecider(
+  plan: Plan,
+  vocabulary: Vocabulary,
+  virtual: readonly VirtualField[] = [],
+): Decider {
+  switch (plan.kind) {
+    case 'all':
+      return new Constant(YES);
+    case 'none':
+      return new Constant(NO);
+    case 'bool':
+      return new BoolDecider(plan, vocabulary, virtual);
+    case 'leaf':
+      return compileLeaf(plan, vocabulary, virtual);
+    case 'exists':
+      return compileExists(plan, vocabulary, virtual);
+  }
+}
+
+class Constant implements Decider {
+  constructor(readonly outcome: Outcome) {}
+  decide(): Outcome {
+    return this.outcome;
+  }
+}
+
+class BoolDecider implements Decider {
+  readonly #children = new Map<Plan, Decider>();
+  #rows: Rows | null = null;
+  #row = 0;
+  readonly #ask = (child: Plan): Outcome => this.#children.get(child)!.decide(this.#rows!, this.#row);
+
+  constructor(
+    readonly plan: BoolPlan,
+    vocabulary: Vocabulary,
+    virtual: readonly VirtualField[],
+  ) {
+    for (const child of [...plan.must, ...plan.should, ...plan.mustNot]) {
+      this.#children.set(child, compileDecider(child, vocabulary, virtual));
+    }
+  }
+
+  childOf(plan: Plan): Decider {
+    return this.#children.get(plan)!;
+  }
+
+  decide(rows: Rows, row: number): Outcome {
+    this.#rows = rows;
+    this.#row = row;
+    return combine(this.plan, this.#ask);
+  }
+}
+
+/** Answers by code, each worked out once. */
+class Verdicts {
+  /** Answer + 1 by code; 0 = not decided yet. */
+  #verdicts = new Uint8Array(64);
+
+  constructor(private readonly verdictOf: (code: number) => Outcome) {}
+
+  verdict(code: number): Outcome {
+    if (code >= this.#verdicts.length) {
+      const larger = new Uint8Array(Math.max(code + 1, this.#verdicts.length * 2));
+      larger.set(this.#verdicts);
+      this.#verdicts = larger;
+    }
+    const known = this.#verdicts[code]!;
+    if (known !== 0) return (known - 1) as Outcome;
+    const outcome = this.verdictOf(code);
+    this.#verdicts[code] = outcome + 1;
+    return outcome;
+  }
+}
+
+/** A decider whose answer depends on one dictionary column alone. */
+export class CodeDecider extends Verdicts implements Decider {
+  constructor(
+    readonly column: number,
+    verdictOf: (code: number) => Outcome,
+  ) {
+    super(verdictOf);
+  }
+
+  decide(rows: Rows, row: number): Outcome {
+    return this.verdict(rows.columns[this.column]![row]!);
+  }
+}
+
+/** A decider that looks at single rows: times, IDs, virtual fields. */
+class RowDecider implements Decider {
+  constructor(private readonly of: (rows: Rows, row: number) => Outcome) {}
+  decide(rows: Rows, row: number): Outcome {
+    return this.of(rows, row);
+  }
+}
+
+/** The first step of a path. */
+function topLevel(path: string): string {
+  const dot = path.indexOf('.');
+  return dot < 0 ? path : path.slice(0, dot);
+}
+
+function compileLeaf(plan: LeafPlan, vocabulary: Vocabulary, virtual: readonly VirtualField[]): Decider {
+  const { path } = plan;
+  if (path === null) return new SearchDecider(plan, vocabulary);
+  const extra = virtual.find((field) => field.path === path);
+  if (extra) return virtualDecider(extra, (values) => plan.test(values));
+  const column = columnIndex(path);
+  if (column >= 0) {
+    return new CodeDecider(column, (code) => {
+      if (code === OPEN) return UNKNOWN;
+      if (code === ABSENT) return plan.test([]);
+      return plan.test([valueOf(vocabulary, column, code)!]);
+    });
+  }
+  if (path === 'eventTime') {
+    return new RowDecider((rows, row) => {
+      const text = eventTimeOf(rows, row);
+      if (text === null) return UNKNOWN;
+      return plan.test(text === '' ? [] : [text]);
+    });
+  }
+  if (path === 'eventID') {
+    return new RowDecider((rows, row) => {
+      if ((rows.flags[row]! & FLAG.ID_UUID) === 0) return UNKNOWN;
+      return plan.test([eventIdOf(rows, row)]);
+    });
+  }
+  if (topLevel(path) === GEO_FIELD) {
+    return geoDecider(vocabulary, (place) => plan.test(place === null ? [] : geoValues(place, path)));
+  }
+  return new OutsideDecider(path, vocabulary, () => plan.test([]));
+}
+
+/** Of a parsed record TIME_ABSENT says only that no value stands exactly at `eventTime`. */
+const TIME_MISSING = FLAG.TIME_ABSENT | FLAG.PARSED;
+
+function compileExists(plan: ExistsPlan, vocabulary: Vocabulary, virtual: readonly VirtualField[]): Decider {
+  const { path } = plan;
+  const extra = virtual.find((field) => field.path === path);
+  if (extra) return virtualDecider(extra, (values) => (values.length > 0 ? YES : NO));
+  const column = columnIndex(path);
+  if (column >= 0) {
+    return new CodeDecider(column, (code) => (code === ABSENT ? NO : code === OPEN ? UNKNOWN : YES));
+  }
+  if (path === 'eventTime') {
+    return new RowDecider(({ flags }, row) =>
+      flags[row]! & FLAG.TIME_CANONICAL
+        ? YES
+        : (flags[row]! & TIME_MISSING) === FLAG.TIME_ABSENT
+          ? NO
+          : UNKNOWN,
+    );
+  }
+  if (path === 'eventID')
+    return new RowDecider(({ flags }, row) => (flags[row]! & FLAG.ID_UUID ? YES : UNKNOWN));
+  if (topLevel(path) === GEO_FIELD) {
+    const inside = path.slice(GEO_FIELD.length + 1);
+    return geoDecider(vocabulary, (place) => {
+      if (place === null) return NO;
+      return inside === '' || geoValues(place, path).length > 0 ? YES : NO;
+    });
+  }
+  const below = COLUMN_PATHS.flatMap((p, i) => (p.startsWith(`${path}.`) ? [i] : []));
+  const outside = new OutsideDecider(path, vocabulary, () => NO);
+  if (below.length === 0) return outside;
+  return new RowDecider((rows, row) => {
+    for (const c of below) if (rows.columns[c]![row]! > OPEN) return YES;
+    return outside.decide(rows, row);
+  });
+}
+
+function virtualDecider(field: VirtualField, outcomeOf: (values: readonly Value[]) => Outcome): Decider {
+  const verdicts = new Verdicts((code) => outcomeOf(field.valuesOf(code)));
+  return new RowDecider((_, row) => verdicts.verdict(field.codeOf(row)));
+}
+
+/** Geo facts depend on the address alone, unless the record brought its own. */
+function geoDecider(vocabulary: Vocabulary, outcomeOf: (place: Place | null) => Outcome): Decider {
+  const byAddress = new CodeDecider(SOURCE_IP, (code) => {
+    if (code === OPEN) return UNKNOWN;
+    const address = valueOf(vocabulary, SOURCE_IP, code);
+    const place = typeof address === 'string' ? (vocabulary.placeOf?.(address) ?? null) : null;
+    return outcomeOf(place);
+  });
+  return new RowDecider((rows, row) =>
+    rows.flags[row]! & FLAG.OWN_GEO ? UNKNOWN : byAddress.decide(rows, row),
+  );
+}
+
+function geoValues(place: Place, path: string): Value[] {
+  const value = (place as unknown as Record<string, Value | undefined>)[path.slice(GEO_FIELD.length + 1)];
+  return value === undefined ? [] : [value];
+}
+
+/**
+ * A path that no column holds. Mostly UNKNOWN, but where the record cannot have the path the answer is that
+ * for a missing field, and no record need be read.
+ */
+class OutsideDecider implements Decider {
+  readonly #missing: () => Outcome;
+  #whenMissing: Outcome | null = null;
+  readonly #top: string;
+  readonly #needs: number;
+
+  constructor(
+    path: string,
+    private readonly vocabulary: Vocabulary,
+    missing: () => Outcome,
+  ) {
+    this.#missing = missing;
+    this.#top = topLevel(path);
+    this.#needs =
+      this.#top === 'requestParameters'
+        ? FLAG.HAS_REQUEST
+        : this.#top === 'responseElements'
+          ? FLAG.HAS_RESPONSE
+          : 0;
+  }
+
+  decide(rows: Rows, row: number): Outcome {
+    if (this.#needs !== 0 && (rows.flags[row]! & this.#needs) === 0) return this.#ifMissing();
+    return this.vocabulary.topLevelKeys.has(this.#top) ? UNKNOWN : this.#ifMissing();
+  }
+
+  #ifMissing(): Outcome {
+    return (this.#whenMissing ??= this.#missing());
+  }
+}
+
+/**
+ * A clause over several fields (`*:x`, a bare word, a wildcard field name): YES as soon as one column says
+ * so; otherwise the record may still hold it elsewhere.
+ */
+class SearchDecider implements Decider {
+  readonly #columns: CodeDecider[];
+
+  constructor(plan: LeafPlan, vocabulary: Vocabulary) {
+    const columns = COLUMN_PATHS.flatMap((path, i) => (plan.matchesPath(path) ? [i] : []));
+    this.#columns = columns.map(
+      (column) =>
+        new CodeDecider(column, (code) => {
+          if (code === ABSENT) return NO;
+          if (code === OPEN) return UNKNOWN;
+          return plan.test([valueOf(vocabulary, column, code)!]) === YES ? YES : NO;
+        }),
+    );
+  }
+
+  decide(rows: Rows, row: number): Outcome {
+    for (const column of this.#columns) if (column.decide(rows, row) === YES) return YES;
+    return UNKNOWN;
+  }
+}
+
+/** A necessary condition of a plan: rows whose code in `column` fails `may` cannot match. */
+export interface CodeCondition {
+  column: number;
+  may(code: number): boolean;
+}
+
+/**
+ * Necessary conditions on single columns, read off a plan and its decider: a row matches only if it meets
+ * all of them. This is what lets 800 rules look at few rows.
+ */
+export function conditionsOf(plan: Plan, decider: Decider): CodeCondition[] {
+  if (decider instanceof CodeDecider) {
+    return [{ column: decider.column, may: (code) => decider.verdict(code) !== NO }];
+  }
+  if (plan.kind !== 'bool' || !(decider instanceof BoolDecider)) return [];
+  if (plan.must.length > 0) return plan.must.flatMap((child) => conditionsOf(child, decider.childOf(child)));
+  if (plan.should.length === 0) return [];
+  // Any of several: a column that every one of them has a condition on.
+  const each = plan.should.map((child) => conditionsOf(child, decider.childOf(child)));
+  const columns = new Set(each[0]!.map((condition) => condition.column));
+  return [...columns].flatMap((column) => {
+    const chosen = each.map((conditions) => conditions.find((c) => c.column === column));
+    if (chosen.some((c) => c === undefined)) return [];
+    return [{ column, may: (code: number) => chosen.some((c) => c!.may(code)) }];
+  });
+}

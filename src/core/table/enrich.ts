@@ -1,0 +1,24 @@
+/**
+ * The record as queries see it: as logged, with what Trailsift knows besides under names of its own.
+ */
+import type { Value } from '../record/columns.ts';
+import { GEO_FIELD, type PlaceOf } from './rows.ts';
+
+/**
+ * @param record a parsed record; it is not changed
+ * @param placeOf geo facts by address; a record that brings its own keeps them
+ * @param known virtual fields of the row: path -> values
+ * @returns a shallow copy with the additions, or the record itself when there are none
+ */
+export function enrich(
+  record: unknown,
+  placeOf: PlaceOf | null,
+  known: Readonly<Record<string, readonly Value[]>> = {},
+): unknown {
+  if (typeof record !== 'object' || record === null) return record;
+  const address = (record as Record<string, unknown>)['sourceIPAddress'];
+  const own = (record as Record<string, unknown>)[GEO_FIELD];
+  const place =
+    typeof address === 'string' && (own === undefined || own === null) ? placeOf?.(address) : null;
+  return place ? { ...record, ...known, [GEO_FIELD]: place } : { ...record, ...known };
+}
