@@ -1,0 +1,116 @@
+/**
+ * Facets: for a field, which values the items of a view have and how often.
+ */
+import { SEVERITIES } from '../rules/index.ts';
+import type { Field, FieldName, TableFields } from './fields.ts';
+import { rowOfItem, type ItemKind } from './select.ts';
+
+export interface FacetCount {
+  value: string;
+  label: string;
+  count: number;
+  /** The clause that selects exactly this value. */
+  clause: string;
+}
+
+export interface FacetResult {
+  values: FacetCount[];
+  /** Distinct values in all (those that the search leaves). */
+  distinct: number;
+  /** Rows of values not listed. */
+  otherRows: number;
+}
+
+/**
+ * @param top number of values to list, most frequent first
+ * @param search keeps values whose text contains it, in any case
+ */
+export function countFacet(
+  fields: TableFields,
+  kind: ItemKind,
+  items: Uint32Array,
+  name: FieldName,
+  top: number,
+  search = '',
+): FacetResult {
+  const counts =
+    name === 'alert' || name === 'severity'
+      ? ruleCounts(fields, kind, items, name)
+      : fieldCounts(fields, kind, items, name);
+  const wanted = search.toLowerCase();
+  const matching =
+    wanted === '' ? counts : counts.filter((c) => `${c.value}\n${c.label}`.toLowerCase().includes(wanted));
+  if (name === 'severity')
+    matching.sort((a, b) => SEVERITIES.indexOf(a.value as never) - SEVERITIES.indexOf(b.value as never));
+  else matching.sort((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1));
+  const values = matching.slice(0, top);
+  let otherRows = 0;
+  for (const rest of matching.slice(top)) otherRows += rest.count;
+  return { values, distinct: matching.length, otherRows };
+}
+
+function fieldCounts(fields: TableFields, kind: ItemKind, items: Uint32Array, name: FieldName): FacetCount[] {
+  const field = fields.field(name);
+  const counts = new Uint32Array(field.size);
+  const { codes } = field;
+  if (kind === 'events') for (const row of items) counts[codes[row]!]!++;
+  else for (const item of items) counts[codes[rowOfItem(fields.table, kind, item)]!]!++;
+  const byValue = new Map<string, FacetCount>();
+  for (let code = 0; code < counts.length; code++) {
+    if (counts[code] === 0) continue;
+    const value = field.value(code);
+    const known = byValue.get(value);
+    if (known) known.count += counts[code]!;
+    else byValue.set(value, { value, label: value, count: counts[code]!, clause: clauseFor(field, value) });
+  }
+  return [...byValue.values()];
+}
+
+/** Alert and severity: an event may have several, a finding has one. */
+function ruleCounts(
+  fields: TableFields,
+  kind: ItemKind,
+  items: Uint32Array,
+  name: 'alert' | 'severity',
+): FacetCount[] {
+  const { rules, table, findings } = fields;
+  const keyOf = (rule: number): string => (name === 'alert' ? rules[rule]!.id : rules[rule]!.severity);
+  const labelOf = (rule: number): string => (name === 'alert' ? rules[rule]!.name : rules[rule]!.severity);
+  const counts = new Map<string, FacetCount>();
+  const add = (rule: number, count: number): void => {
+    const value = keyOf(rule);
+    const known = counts.get(value);
+    if (known) known.count += count;
+    else counts.set(value, { value, label: labelOf(rule), count, clause: `${name}:${quoteIfNeeded(value)}` });
+  };
+  if (kind === 'findings') {
+    const byRule = new Uint32Array(rules.length);
+    for (const item of items) byRule[table.hitRule[item]!]!++;
+    byRule.forEach((count, rule) => count > 0 && add(rule, count));
+    return [...counts.values()];
+  }
+  const byCombo = new Uint32Array(findings.combos.length);
+  for (const row of items) byCombo[findings.comboOf[row]!]!++;
+  byCombo.forEach((count, combo) => {
+    if (count === 0) return;
+    const distinct = new Map(findings.combos[combo]!.map((rule) => [keyOf(rule), rule]));
+    for (const rule of distinct.values()) add(rule, count);
+  });
+  return [...counts.values()];
+}
+
+/** @returns the clause of the query language that selects exactly the rows with this value */
+export function clauseFor(field: Pick<Field, 'path' | 'name'>, value: string): string {
+  if (value === '') return `NOT _exists_:${field.path}`;
+  if (field.name === 'readOnly') return `${field.path}:${value}`;
+  if (field.name === 'outcome') return `outcome:${value}`;
+  return `${field.path}.keyword:${quoted(value)}`;
+}
+
+function quoteIfNeeded(value: string): string {
+  return /^[A-Za-z0-9_]+$/.test(value) ? value : quoted(value);
+}
+
+function quoted(value: string): string {
+  return `"${value.replace(/["\\]/g, '\\$&')}"`;
+}

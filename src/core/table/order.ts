@@ -1,0 +1,131 @@
+/**
+ * Sorting of a view. Every key is turned into a number with the item's present place as its fraction, and
+ * the numbers are sorted natively: stable, and many times faster than a comparator over a million rows.
+ */
+import type { EventTable } from './event-table.ts';
+import { SEVERITIES } from '../rules/index.ts';
+import type { Field, FieldName, TableFields } from './fields.ts';
+import { rowOfItem, type ItemKind } from './select.ts';
+
+export interface SortKey {
+  field: FieldName | 'time';
+  descending: boolean;
+}
+
+/**
+ * Place of each event in time order, first = 0, events of one second in order of arrival; undated events
+ * come after all others.
+ */
+export function timePlaces(table: EventTable): Uint32Array {
+  const n = table.rows;
+  let first = Infinity;
+  for (let row = 0; row < n; row++) if (table.time[row]! < first) first = table.time[row]!;
+  const keys = new Float64Array(n);
+  for (let row = 0; row < n; row++) {
+    const time = table.time[row]!;
+    // Whole seconds keep the key exact: 2^31 s times 2^22 rows is below 2^53.
+    const seconds = time === time ? Math.floor((time - first) / 1000) : 2 ** 31;
+    keys[row] = seconds * n + row;
+  }
+  keys.sort();
+  const places = new Uint32Array(n);
+  for (let place = 0; place < n; place++) {
+    const key = keys[place]!;
+    places[key - Math.floor(key / n) * n] = place;
+  }
+  return places;
+}
+
+/**
+ * @param items items of a view, in any order
+ * @param places result of `timePlaces`
+ * @returns the items sorted by the keys, then by time, then by arrival
+ */
+export function sortItems(
+  items: Uint32Array,
+  kind: ItemKind,
+  keys: readonly SortKey[],
+  fields: TableFields,
+  places: Uint32Array,
+): Uint32Array {
+  const { table } = fields;
+  let sorted = items;
+  const timeKey: SortKey = { field: 'time', descending: false };
+  for (const key of [...keys, timeKey].reverse()) {
+    sorted = sortStable(sorted, rankOf(key, kind, fields, places), key.descending);
+  }
+  return sorted;
+
+  function rankOf(
+    key: SortKey,
+    kind: ItemKind,
+    fields: TableFields,
+    places: Uint32Array,
+  ): (item: number) => number {
+    if (key.field === 'time') {
+      return (item) => {
+        const row = rowOfItem(table, kind, item);
+        return table.time[row]! === table.time[row]! ? places[row]! : LAST;
+      };
+    }
+    if (kind === 'findings' && (key.field === 'alert' || key.field === 'severity')) {
+      const ranks = key.field === 'alert' ? ruleNameRanks(fields) : ruleSeverityRanks(fields);
+      return (item) => ranks[table.hitRule[item]!]!;
+    }
+    const field = fields.field(key.field);
+    const ranks = valueRanks(field);
+    return (item) => ranks[field.codes[rowOfItem(table, kind, item)]!]!;
+  }
+}
+
+/** Rank of what has no value: last, in whichever direction. */
+const LAST = -1;
+
+function sortStable(items: Uint32Array, rank: (item: number) => number, descending: boolean): Uint32Array {
+  const n = items.length;
+  const ranks = new Float64Array(n);
+  let most = 0;
+  for (let i = 0; i < n; i++) {
+    ranks[i] = rank(items[i]!);
+    if (ranks[i]! > most) most = ranks[i]!;
+  }
+  const keys = new Float64Array(n);
+  for (let i = 0; i < n; i++) {
+    const r = ranks[i]!;
+    keys[i] = (r === LAST ? most + 1 : descending ? most - r : r) * n + i;
+  }
+  keys.sort();
+  const sorted = new Uint32Array(n);
+  for (let i = 0; i < n; i++) {
+    const key = keys[i]!;
+    sorted[i] = items[key - Math.floor(key / n) * n]!;
+  }
+  return sorted;
+}
+
+/** Ranks of a field's codes by their text; severities by weight, so that descending puts critical first. */
+function valueRanks(field: Field): Float64Array {
+  const codes = Array.from({ length: field.size }, (_, code) => code);
+  const texts = codes.map((code) => field.value(code));
+  const ranks = new Float64Array(field.size);
+  if (field.name === 'severity') {
+    codes.forEach((code) => (ranks[code] = code === 0 ? LAST : field.size - code));
+    return ranks;
+  }
+  const order = codes.sort((a, b) => (texts[a]! < texts[b]! ? -1 : texts[a]! > texts[b]! ? 1 : 0));
+  order.forEach((code, rank) => (ranks[code] = texts[code] === '' ? LAST : rank));
+  return ranks;
+}
+
+function ruleNameRanks(fields: TableFields): Float64Array {
+  const order = fields.rules
+    .map((_, i) => i)
+    .sort((a, b) => (fields.rules[a]!.name < fields.rules[b]!.name ? -1 : 1));
+  const ranks = new Float64Array(fields.rules.length);
+  order.forEach((rule, rank) => (ranks[rule] = rank));
+  return ranks;
+}
+
+function ruleSeverityRanks(fields: TableFields): Float64Array {
+  return Float64Array.from(fields.rules, (rule) => SEVERITIES.length - SEVERITIES.indexOf(rule.severity));
+}
