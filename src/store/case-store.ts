@@ -1,0 +1,172 @@
+/**
+ * Reads and writes cases. Every method either does the whole of its work or throws a StoreFailure that says
+ * in words what happened.
+ */
+import { Dexie } from 'dexie';
+import { TrailsiftDatabase, type CaseRow, type OriginalsRow, type ParcelRow } from './database.ts';
+
+/** Why storing is impossible. `quota`: the browser gives no more room. */
+export class StoreFailure extends Error {
+  constructor(
+    readonly why: 'quota' | 'unavailable' | 'newer' | 'failed',
+    message: string,
+  ) {
+    super(message);
+    this.name = 'StoreFailure';
+  }
+}
+
+export class CaseStore {
+  readonly #db: TrailsiftDatabase;
+
+  private constructor(db: TrailsiftDatabase) {
+    this.#db = db;
+  }
+
+  /**
+   * Opens the database, making or upgrading it as needed.
+   *
+   * @param onClosed called when another tab upgrades or deletes the database, or the browser drops it
+   * @throws StoreFailure when this browser has no IndexedDB for us (private mode, blocked by policy)
+   */
+  static async open(onClosed: (message: string) => void, name?: string): Promise<CaseStore> {
+    if (typeof indexedDB === 'undefined') {
+      throw new StoreFailure('unavailable', 'This browser offers no IndexedDB to this page.');
+    }
+    const db = new TrailsiftDatabase(name);
+    db.on('versionchange', () => {
+      db.close();
+      onClosed('Another tab opened a newer version of Trailsift. Reload this page to go on.');
+    });
+    db.on('close', () => onClosed('The browser closed the storage of this page.'));
+    try {
+      await db.open();
+      // Some private modes open a database and refuse the first write.
+      await db.transaction('rw', db.cases, () => db.cases.where('id').equals('').delete());
+    } catch (error) {
+      throw failureOf(error);
+    }
+    return new CaseStore(db);
+  }
+
+  /** @returns all cases, last opened first */
+  async cases(): Promise<CaseRow[]> {
+    return this.#run(() => this.#db.cases.orderBy('opened').reverse().toArray());
+  }
+
+  async case(id: string): Promise<CaseRow | undefined> {
+    return this.#run(() => this.#db.cases.get(id));
+  }
+
+  async putCase(row: CaseRow): Promise<void> {
+    await this.#run(() => this.#db.cases.put(row));
+  }
+
+  /** Stores a parcel, the original bytes that came with it and the case's new totals, all or nothing. */
+  async putParcel(parcel: ParcelRow, originals: readonly OriginalsRow[], totals: CaseRow): Promise<void> {
+    const { parcels, originals: packs, cases } = this.#db;
+    await this.#run(() =>
+      this.#db.transaction('rw', parcels, packs, cases, async () => {
+        await packs.bulkAdd([...originals]);
+        await parcels.add(parcel);
+        await cases.put(totals);
+      }),
+    );
+  }
+
+  /** Calls `visit` with each parcel of a case, in order, and waits for it. */
+  async eachParcel(id: string, visit: (parcel: ParcelRow) => void): Promise<void> {
+    // In portions: all parcels at once would hold a large case in memory twice.
+    for (let seq = 0; ;) {
+      const portion = await this.#run(() =>
+        this.#db.parcels
+          .where('[caseId+seq]')
+          .between([id, seq], [id, Dexie.maxKey])
+          .limit(PORTION)
+          .toArray(),
+      );
+      for (const parcel of portion) visit(parcel);
+      if (portion.length < PORTION) return;
+      seq = portion[portion.length - 1]!.seq + 1;
+    }
+  }
+
+  /** @returns a stored pack of original bytes, undefined when it is not there */
+  async originals(id: string, pack: number): Promise<Uint8Array | Blob | undefined> {
+    const row = await this.#run(() => this.#db.originals.get([id, pack]));
+    return row?.bytes;
+  }
+
+  /** Deletes a case and everything stored for it. */
+  async remove(id: string): Promise<void> {
+    const { parcels, originals, cases } = this.#db;
+    const all: [[string, number], [string, unknown]] = [
+      [id, 0],
+      [id, Dexie.maxKey],
+    ];
+    await this.#run(() =>
+      this.#db.transaction('rw', parcels, originals, cases, async () => {
+        await parcels
+          .where('[caseId+seq]')
+          .between(...all, true, true)
+          .delete();
+        await originals
+          .where('[caseId+pack]')
+          .between(...all, true, true)
+          .delete();
+        await cases.delete(id);
+      }),
+    );
+  }
+
+  /** Deletes the whole database: nothing of Trailsift stays in the browser's IndexedDB. */
+  async removeAll(): Promise<void> {
+    await this.#run(async () => {
+      await this.#db.delete({ disableAutoOpen: false });
+      await this.#db.open();
+    });
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  async #run<T>(work: () => PromiseLike<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      throw failureOf(error);
+    }
+  }
+}
+
+/** Parcels read at a time: some tens of megabytes of columns. */
+const PORTION = 16;
+
+function failureOf(error: unknown): StoreFailure {
+  const name = nameOf(error);
+  const text = error instanceof Error ? error.message : String(error);
+  if (name === 'QuotaExceededError') {
+    return new StoreFailure('quota', 'The browser gives this page no more storage.');
+  }
+  if (name === 'VersionError') {
+    return new StoreFailure('newer', 'The stored cases were made by a newer version of Trailsift.');
+  }
+  if (
+    ['MissingAPIError', 'SecurityError', 'InvalidStateError', 'OpenFailedError', 'UnknownError'].includes(
+      name,
+    )
+  ) {
+    return new StoreFailure('unavailable', `This browser does not let the page store anything (${text}).`);
+  }
+  return new StoreFailure('failed', `Storing failed: ${text}`);
+}
+
+/** Dexie wraps the browser's error: the cause is what counts. */
+function nameOf(error: unknown): string {
+  let name = '';
+  for (let e = error; typeof e === 'object' && e !== null; e = (e as { inner?: unknown }).inner) {
+    name = (e as { name?: string }).name ?? name;
+  }
+  return name;
+}

@@ -1,0 +1,94 @@
+/**
+ * The IndexedDB schema. Used by the case worker only: one connection, one writer.
+ *
+ * Row types are tied to the schema version: to change one, add a version with an upgrade in `versions.ts`
+ * and a test that opens a database of the version before (test/browser/store).
+ */
+import { Dexie, type Table } from 'dexie';
+import type { StoredBlock } from '../core/table/event-table.ts';
+import { declareVersions } from './versions.ts';
+
+/** A case as listed on the start page. */
+export interface CaseRow {
+  id: string;
+  name: string;
+  /** ms since the epoch. */
+  created: number;
+  opened: number;
+  events: number;
+  findings: number;
+  files: number;
+  /** Bytes written for it. */
+  bytes: number;
+  /** First and last event time; NaN when there is none. */
+  from: number;
+  to: number;
+}
+
+/** Where the original bytes of a source are: a slice of a row of `originals`. */
+export interface OriginalRef {
+  pack: number;
+  offset: number;
+  length: number;
+}
+
+export interface OpenedSource {
+  id: number;
+  path: string;
+  bytes: number;
+  /** null: nothing was kept, because the source holds no record. */
+  original: OriginalRef | null;
+}
+
+export interface ClosedSource {
+  id: number;
+  path: string;
+  bytes: number;
+  inflated: number;
+  sha256: string;
+  state: 'analysed' | 'partial' | 'refused';
+  formatId: string;
+  format: string;
+  records: number;
+  refusedRecords: number;
+  from: number;
+  to: number;
+  accounts: string[];
+  regions: string[];
+  reason: string;
+  notes: string[];
+}
+
+/**
+ * What one parcel of an ingest worker added to a case: stored whole or not at all. Reading a case's parcels
+ * in order of `seq` rebuilds it.
+ */
+export interface ParcelRow {
+  caseId: string;
+  seq: number;
+  opened: OpenedSource[];
+  closed: ClosedSource[];
+  /** `id@version` of each rule that was matched, in the order that the block's findings number them by. */
+  rules: string[];
+  block: StoredBlock | null;
+}
+
+/** Original bytes of one large source, or of many small ones one after another. */
+export interface OriginalsRow {
+  caseId: string;
+  pack: number;
+  bytes: Uint8Array | Blob;
+}
+
+export const DATABASE_NAME = 'trailsift';
+
+export class TrailsiftDatabase extends Dexie {
+  declare readonly cases: Table<CaseRow, string>;
+  declare readonly parcels: Table<ParcelRow, [string, number]>;
+  declare readonly originals: Table<OriginalsRow, [string, number]>;
+
+  constructor(name = DATABASE_NAME) {
+    super(name);
+    declareVersions(this);
+  }
+}
