@@ -9,6 +9,7 @@
  */
 import type { Block } from '../src/core/table/block.ts';
 import type { Explanation, QueryProblem } from '../src/core/query/index.ts';
+import type { ClosedSource } from '../src/store/database.ts';
 import type { Rule, RuleProblem, Severity } from '../src/core/rules/index.ts';
 
 // ---------------------------------------------------------------------------------------------- sources
@@ -65,26 +66,40 @@ export interface FileJob {
   file: File;
 }
 
-/** What an ingest worker tells while it reads and when it has read one batch. */
+/** What an ingest worker tells while it reads a batch. */
 export interface BatchProgress {
   /** Bytes read of this batch so far. */
   bytes: number;
-  /** Files finished in this batch so far. */
+  /** Files of this batch that are read. */
   files: number;
+  /** Files of this batch that are read and stored: they need not be read again should the worker die. */
+  settled: number;
+  /** What the case has stored, as of the last parcel of this worker; null before the first. */
+  stored: CaseProgress | null;
 }
 
-export type BatchReport = { ok: true } | { ok: false; message: string; /** the file being read */ path: string };
+export type BatchReport =
+  | { ok: true; progress: BatchProgress }
+  | { ok: false; message: string; /** the file being read */ path: string };
 
 export interface IngestApi {
-  /** Connects the worker to the case worker and gives it the rules to match. Call once, before `read`. */
-  configure(rules: RuleForMatching[], toCase: MessagePort): Promise<{ ok: boolean; message: string }>;
+  /**
+   * Connects the worker to the case worker, from which it fetches its rules. Call once, before `read`.
+   *
+   * @param onProgress called some ten times a second while a batch is read
+   */
+  connect(toCase: MessagePort, onProgress: (progress: BatchProgress) => void): Promise<void>;
   /**
    * Reads the files one after another and hands their blocks to the case worker. Resolves when the case
    * worker has stored all of them.
    */
-  read(batch: FileJob[], onProgress: (progress: BatchProgress) => void): Promise<BatchReport>;
-  /** Stops after the block in hand; what was read is kept and the file in hand ends as `partial`. */
+  read(batch: FileJob[]): Promise<BatchReport>;
+  /** Stops at the next record; what was read is kept and the file in hand ends as `partial`. */
   cancel(): Promise<void>;
+  /** Notes a file as refused without reading it: reading it has ended other workers. */
+  refuse(path: string, bytes: number, reason: string): Promise<BatchReport>;
+  /** The sample incident, as log files. */
+  sample(): Promise<{ path: string; text: string }[]>;
 }
 
 /** As much of a rule as matching needs. */
@@ -95,8 +110,8 @@ export interface RuleForMatching {
 
 // ------------------------------------------------------------------------------------- ingest -> case worker
 
-/** A source as its ingest worker knows it, before the case has given it a number. */
-export type SourceReport = Omit<Source, 'id' | 'kept' | 'duplicates'>;
+/** A source as its ingest worker knows it when it is finished. */
+export type SourceReport = Omit<ClosedSource, 'id'>;
 
 /** One parcel from an ingest worker: some sources, the events of them, and the original bytes. */
 export interface Parcel {
@@ -130,8 +145,16 @@ export interface CaseProgress {
   refusedFiles: number;
 }
 
+/** What an ingest worker starts with. */
+export interface IngestSetup {
+  rules: RuleForMatching[];
+  /** The embedded geo table or the person's own database, as its bytes; null without one. */
+  geo: { kind: 'table' | 'mmdb'; bytes: Uint8Array }[];
+}
+
 /** What the ingest workers see of the case worker. */
 export interface CaseIntake {
+  setup(): Promise<IngestSetup>;
   accept(parcel: Parcel): Promise<ParcelReceipt>;
 }
 
@@ -381,8 +404,6 @@ export interface CaseApi {
 
   /** Gives an ingest worker its line to the case worker. */
   connect(port: MessagePort): Promise<void>;
-  /** Rules that ingest workers are to match, as loaded and switched on. */
-  matching(): Promise<RuleForMatching[]>;
   /** Called when an ingest run ends, is cancelled or fails: closes what was left open, settles counts. */
   settle(): Promise<CaseHeader>;
 
@@ -390,7 +411,11 @@ export interface CaseApi {
   view(spec: ViewSpec): Promise<ViewAnswer>;
   rows(view: number, start: number, count: number): Promise<Row[]>;
   detail(event: number, query: string): Promise<DetailAnswer>;
-  sources(start: number, count: number, state: SourceState | 'all'): Promise<{ total: number; counts: Record<SourceState, number>; sources: Source[] }>;
+  sources(
+    start: number,
+    count: number,
+    state: SourceState | 'all',
+  ): Promise<{ total: number; counts: Record<SourceState, number>; sources: Source[] }>;
   rules(): Promise<RulesAnswer>;
   /** CSV of what `view` selects, in its order. */
   exportCsv(view: number): Promise<Export>;
@@ -399,6 +424,4 @@ export interface CaseApi {
 }
 
 export type CaseEvent =
-  | { kind: 'taken-over' }
-  | { kind: 'memory-only'; reason: string }
-  | { kind: 'failed'; message: string };
+  { kind: 'taken-over' } | { kind: 'memory-only'; reason: string } | { kind: 'failed'; message: string };

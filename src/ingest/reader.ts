@@ -1,0 +1,144 @@
+/**
+ * One ingest worker as the page sees it: a reader that survives the death of its worker.
+ */
+import * as Comlink from 'comlink';
+import type { BatchProgress, BatchReport, FileJob, IngestApi } from '../../workers/contract.ts';
+
+/** What a reader needs of the page. */
+export interface ReaderHost {
+  /** Starts an ingest worker. */
+  spawn(): Worker;
+  /** Connects one end of a channel to the case worker. */
+  connect(port: MessagePort): Promise<void>;
+}
+
+const NO_PROGRESS: BatchProgress = { bytes: 0, files: 0, settled: 0, stored: null };
+
+/** Said of a file that ended two workers. */
+const CRASHES =
+  'Reading this file ended the worker that read it, twice: it is probably too large or too deeply nested for this browser’s memory. Split it and add the parts.';
+
+export class Reader {
+  #worker: Worker | null = null;
+  #api: Comlink.Remote<IngestApi> | null = null;
+  /** Rejects when the worker dies: every call races with it, because a dead worker never answers. */
+  #death: Promise<never> = new Promise(() => undefined);
+  #progress: BatchProgress = NO_PROGRESS;
+  #cancelled = false;
+
+  /** @param onProgress told of the batch in hand */
+  constructor(
+    private readonly host: ReaderHost,
+    private readonly onProgress: (progress: BatchProgress) => void,
+  ) {}
+
+  /**
+   * Reads a batch to its end. Should the worker die, a new one reads what was not stored, file by file; a
+   * file that kills that one too is noted as refused.
+   *
+   * @returns the sum of what was done; a message when it failed otherwise (the case cannot take it)
+   */
+  async read(batch: readonly FileJob[]): Promise<{ progress: BatchProgress; problem: string }> {
+    this.#progress = NO_PROGRESS;
+    try {
+      return this.#outcome(await this.#ask((api): Promise<BatchReport> => api.read([...batch])));
+    } catch (death) {
+      if (!(death instanceof WorkerDied)) throw death;
+    }
+    let sum: BatchProgress = { ...this.#progress, files: this.#progress.settled };
+    for (const job of batch.slice(this.#progress.settled)) {
+      if (this.#cancelled) break;
+      const { progress, problem } = await this.#readAlone(job);
+      sum = {
+        bytes: sum.bytes + progress.bytes,
+        files: sum.files + 1,
+        settled: sum.settled + 1,
+        stored: progress.stored ?? sum.stored,
+      };
+      if (problem) return { progress: sum, problem };
+    }
+    return { progress: sum, problem: '' };
+  }
+
+  /** Notes a file as refused without reading it. */
+  async refuse(
+    path: string,
+    bytes: number,
+    reason: string,
+  ): Promise<{ progress: BatchProgress; problem: string }> {
+    return this.#outcome(await this.#ask((api): Promise<BatchReport> => api.refuse(path, bytes, reason)));
+  }
+
+  /** The files of the sample incident. */
+  async sample(): Promise<FileJob[]> {
+    const files = await this.#ask((api) => api.sample());
+    return files.map(({ path, text }) => ({
+      path,
+      file: new File([text], path.slice(path.lastIndexOf('/') + 1)),
+    }));
+  }
+
+  /** Stops after the record in hand. */
+  cancel(): void {
+    this.#cancelled = true;
+    void this.#api?.cancel();
+  }
+
+  /** Ends the worker. */
+  close(): void {
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#api = null;
+  }
+
+  async #readAlone(job: FileJob): Promise<{ progress: BatchProgress; problem: string }> {
+    try {
+      return this.#outcome(await this.#ask((api): Promise<BatchReport> => api.read([job])));
+    } catch (death) {
+      if (!(death instanceof WorkerDied)) throw death;
+      return this.refuse(job.path, job.file.size, CRASHES);
+    }
+  }
+
+  #outcome(report: BatchReport): { progress: BatchProgress; problem: string } {
+    if (report.ok) return { progress: report.progress, problem: '' };
+    return {
+      progress: this.#progress,
+      problem: report.path ? `${report.path}: ${report.message}` : report.message,
+    };
+  }
+
+  async #ask<T>(call: (api: Comlink.Remote<IngestApi>) => Promise<T>): Promise<T> {
+    this.#api ??= await this.#start();
+    return Promise.race([call(this.#api), this.#death]);
+  }
+
+  async #start(): Promise<Comlink.Remote<IngestApi>> {
+    const worker = this.host.spawn();
+    this.#worker = worker;
+    this.#death = new Promise((_, reject) => {
+      worker.addEventListener('error', (event) => {
+        event.preventDefault();
+        this.close();
+        reject(new WorkerDied(event.message));
+      });
+    });
+    // Looked at only while a call is under way.
+    this.#death.catch(() => undefined);
+    const api = Comlink.wrap<IngestApi>(worker);
+    const { port1, port2 } = new MessageChannel();
+    const connected = this.host.connect(port1);
+    const report = Comlink.proxy((progress: BatchProgress) => {
+      this.#progress = progress;
+      this.onProgress(progress);
+    });
+    await Promise.race([api.connect(Comlink.transfer(port2, [port2]), report), this.#death]);
+    await connected;
+    return api;
+  }
+}
+
+/** The worker ended by itself: out of memory, or an error that nothing caught. */
+class WorkerDied extends Error {
+  override name = 'WorkerDied';
+}

@@ -1,0 +1,133 @@
+/**
+ * The original bytes of a case's sources: where they are, and how to get records out of them again.
+ */
+import { readText, unwrap, type ByteSource } from '../../src/core/formats/index.ts';
+import type { CaseStore } from '../../src/store/case-store.ts';
+import type { OriginalRef } from '../../src/store/database.ts';
+
+/** Bytes kept in memory, because they are not stored (yet), or a reference to stored ones. */
+type Original = { held: Uint8Array | Blob } | { stored: OriginalRef };
+
+/** Where a record lies. */
+export interface Span {
+  source: number;
+  offset: number;
+  length: number;
+}
+
+export class SourceArchive {
+  readonly #originals = new Map<number, Original>();
+  readonly #formats = new Map<number, string>();
+  /** The pack read last: neighbouring sources share one. */
+  #lastPack: { pack: number; bytes: Uint8Array | Blob } | null = null;
+
+  constructor(
+    private readonly caseId: string,
+    private readonly store: () => CaseStore | null,
+  ) {}
+
+  hold(source: number, bytes: Uint8Array | Blob): void {
+    this.#originals.set(source, { held: bytes });
+  }
+
+  /** The bytes are stored now: memory is given back. */
+  stored(source: number, ref: OriginalRef): void {
+    this.#originals.set(source, { stored: ref });
+  }
+
+  drop(source: number): void {
+    this.#originals.delete(source);
+  }
+
+  setFormat(source: number, formatId: string): void {
+    this.#formats.set(source, formatId);
+  }
+
+  /**
+   * Reads records back, each source once from its beginning to its last wanted record.
+   *
+   * @param spans the records wanted; they are visited source by source, in order of offset
+   * @param visit gets the JSON text of a record as bytes (valid during the call only)
+   * @param goOn asked between sources; false stops
+   * @throws Error with a sentence when the bytes of a source cannot be had
+   */
+  async read<S extends Span>(
+    spans: readonly S[],
+    visit: (span: S, json: Uint8Array) => void,
+    goOn: () => boolean = () => true,
+  ): Promise<void> {
+    const sorted = [...spans].sort((a, b) => a.source - b.source || a.offset - b.offset);
+    for (let i = 0; i < sorted.length && goOn();) {
+      let end = i;
+      while (end < sorted.length && sorted[end]!.source === sorted[i]!.source) end++;
+      await this.#readFrom(sorted[i]!.source, sorted.slice(i, end), visit);
+      i = end;
+    }
+  }
+
+  async #readFrom<S extends Span>(
+    source: number,
+    spans: S[],
+    visit: (span: S, json: Uint8Array) => void,
+  ): Promise<void> {
+    const formatId = this.#formats.get(source) ?? '';
+    let next = 0;
+    /** The beginning of a record whose end is in a later chunk. */
+    let carry = new Uint8Array(0);
+    await readText(await this.#bytesOf(source), (chunk, offset) => {
+      while (next < spans.length) {
+        const span = spans[next]!;
+        const from = span.offset + carry.length - offset;
+        const to = span.offset + span.length - offset;
+        if (from >= chunk.length) return true;
+        const part = chunk.subarray(Math.max(0, from), Math.min(chunk.length, to));
+        if (to > chunk.length) {
+          carry = concat(carry, part);
+          return true;
+        }
+        visit(span, unwrap(formatId, carry.length === 0 ? part : concat(carry, part)));
+        carry = new Uint8Array(0);
+        next++;
+      }
+      return false;
+    });
+    if (next < spans.length) throw new Error('The stored bytes of this file end before the record does.');
+  }
+
+  async #bytesOf(source: number): Promise<ByteSource> {
+    const original = this.#originals.get(source);
+    if (!original) throw new Error('The original bytes of this file were not kept.');
+    if ('held' in original) return byteSource(original.held, 0, sizeOf(original.held));
+    const { pack, offset, length } = original.stored;
+    if (this.#lastPack?.pack !== pack) {
+      const bytes = await this.store()?.originals(this.caseId, pack);
+      if (!bytes) throw new Error('The stored bytes of this file are gone from the browser’s storage.');
+      this.#lastPack = { pack, bytes };
+    }
+    return byteSource(this.#lastPack.bytes, offset, length);
+  }
+}
+
+function sizeOf(bytes: Uint8Array | Blob): number {
+  return bytes instanceof Blob ? bytes.size : bytes.length;
+}
+
+/** @returns access to a slice of bytes, wherever they are */
+export function byteSource(bytes: Uint8Array | Blob, offset: number, size: number): ByteSource {
+  return {
+    size,
+    async read(from, to) {
+      const start = offset + Math.min(from, size);
+      const end = offset + Math.min(to, size);
+      if (bytes instanceof Blob) return new Uint8Array(await bytes.slice(start, end).arrayBuffer());
+      return bytes.subarray(start, end);
+    },
+  };
+}
+
+function concat(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
+  const joined = new Uint8Array(a.length + b.length);
+  joined.set(a);
+  joined.set(b, a.length);
+  return joined;
+}

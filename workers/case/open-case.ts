@@ -1,0 +1,277 @@
+/**
+ * The case that is open: its events in memory, its sources, and what of it is stored.
+ *
+ * Parcels come in one after another (`accept` queues them). A parcel is acknowledged only after it is stored,
+ * so nothing that the page was told of is lost with the tab. When storing fails, the case goes on in memory
+ * and says so; it never stores again, because stored parcels must be a complete beginning of the case.
+ */
+import type { GeoDatabase } from '../../src/core/geo/index.ts';
+import type { Rule } from '../../src/core/rules/index.ts';
+import { EventTable, type StoredBlock } from '../../src/core/table/event-table.ts';
+import { CodeMap, accept, doubtfulRows, type Tally } from '../../src/core/table/intake.ts';
+import { StoreFailure, type CaseStore } from '../../src/store/case-store.ts';
+import type { CaseRow, OpenedSource, OriginalsRow, ParcelRow } from '../../src/store/database.ts';
+import type { CaseHeader, CaseProgress, Parcel, ParcelReceipt } from '../contract.ts';
+import { SourceArchive } from './archive.ts';
+import { equalDoubtful } from './compare.ts';
+import { evaluateRules } from './evaluate.ts';
+import { SourceList } from './sources.ts';
+
+/** What the case remembers of one ingest worker. */
+interface Session {
+  codes: CodeMap;
+  /** Worker-side source key -> number in the case. */
+  sources: Map<number, number>;
+}
+
+export class OpenCase {
+  readonly table = new EventTable();
+  readonly sources = new SourceList();
+  readonly archive: SourceArchive;
+  /** Changes with every parcel and every change of findings. */
+  revision = 0;
+  memoryReason: string;
+  readonly #sessions = new Map<string, Session>();
+  readonly #ruleKeys: string[];
+  #store: CaseStore | null;
+  #nextSeq = 0;
+  #nextPack = 0;
+  #undated = 0;
+  #queue: Promise<unknown> = Promise.resolve();
+
+  /**
+   * @param row the case as listed; its totals are kept up to date
+   * @param rules those whose numbers the findings refer to
+   * @param store null: the case lives in memory only, for `memoryReason`
+   * @param onMemoryOnly told when storing stops
+   */
+  constructor(
+    readonly row: CaseRow,
+    readonly rules: readonly Rule[],
+    store: CaseStore | null,
+    memoryReason: string,
+    geo: GeoDatabase | null,
+    private readonly onMemoryOnly: (reason: string) => void,
+  ) {
+    this.#store = store;
+    this.#ruleKeys = rules.map((rule) => `${rule.id}@${rule.version}`);
+    this.memoryReason = memoryReason;
+    this.table.placeOf = geo ? (address) => geo.lookup(address) : null;
+    this.archive = new SourceArchive(row.id, () => store);
+  }
+
+  /**
+   * Rebuilds the case from what is stored. Findings of rules that have changed since are found anew.
+   *
+   * @throws StoreFailure when it cannot be read
+   */
+  async load(): Promise<void> {
+    let stale = false;
+    await this.#store?.eachParcel(this.row.id, (parcel) => {
+      this.#nextSeq = parcel.seq + 1;
+      if (parcel.rules.join() !== this.#ruleKeys.join()) stale = true;
+      for (const opened of parcel.opened) {
+        this.sources.open(opened);
+        if (opened.original) {
+          this.archive.stored(opened.id, opened.original);
+          this.#nextPack = Math.max(this.#nextPack, opened.original.pack + 1);
+        }
+      }
+      if (parcel.block) {
+        this.#append(parcel.block);
+        this.sources.tally(tallyOf(parcel.block));
+      }
+      this.#close(parcel);
+    });
+    if (stale) await this.reevaluate();
+    this.revision++;
+  }
+
+  /** Matches all rules against all events anew. */
+  async reevaluate(): Promise<void> {
+    const hits = await evaluateRules(this.rules, this.table, this.archive);
+    this.table.clearFindings();
+    this.table.addFindings(hits.rule, hits.row, 0);
+    this.row.findings = this.table.findings;
+  }
+
+  /** Takes a parcel in, after those that came before it. */
+  accept(parcel: Parcel): Promise<ParcelReceipt> {
+    const taken = this.#queue.then(() => this.#accept(parcel));
+    this.#queue = taken.catch(() => undefined);
+    return taken.catch((error: unknown) => ({
+      ok: false as const,
+      message: error instanceof Error ? error.message : String(error),
+    }));
+  }
+
+  /** Resolves when every parcel that has come is in. */
+  async settled(): Promise<void> {
+    await this.#queue;
+  }
+
+  async #accept(parcel: Parcel): Promise<ParcelReceipt> {
+    const session = this.#session(parcel.session);
+    const { opened, packs } = this.#open(parcel, session);
+    for (const { key, report } of parcel.closed)
+      this.archive.setFormat(session.sources.get(key)!, report.formatId);
+    let stored: StoredBlock | null = null;
+    if (parcel.block) {
+      const sourceOf = (key: number): number => session.sources.get(key)!;
+      const doubtful = doubtfulRows(this.table, parcel.block);
+      const sameAs = await equalDoubtful(doubtful, parcel.block, sourceOf, this.table, this.archive);
+      const added = accept(this.table, parcel.block, session.codes, sourceOf, (rule) => rule, sameAs);
+      stored = added.stored;
+      this.sources.tally(added.tally);
+      this.#countUndated(stored);
+    }
+    const row: ParcelRow = {
+      caseId: this.row.id,
+      seq: this.#nextSeq++,
+      opened,
+      closed: parcel.closed.map(({ key, report }) => ({ ...report, id: session.sources.get(key)! })),
+      rules: this.#ruleKeys,
+      block: stored,
+    };
+    this.#close(row);
+    this.revision++;
+    this.#updateTotals(packs);
+    await this.#persist(row, packs);
+    return { ok: true, progress: this.progress() };
+  }
+
+  #session(id: string): Session {
+    let session = this.#sessions.get(id);
+    if (!session) this.#sessions.set(id, (session = { codes: new CodeMap(), sources: new Map() }));
+    return session;
+  }
+
+  /** Numbers the sources that began, and packs their bytes: small ones together, large ones by themselves. */
+  #open(parcel: Parcel, session: Session): { opened: OpenedSource[]; packs: OriginalsRow[] } {
+    const opened: OpenedSource[] = [];
+    const packs: OriginalsRow[] = [];
+    const small = parcel.opened.filter((source) => source.original instanceof Uint8Array);
+    const together = new Uint8Array(
+      small.reduce((sum, source) => sum + (source.original as Uint8Array).length, 0),
+    );
+    const sharedPack = this.#nextPack;
+    if (together.length > 0) {
+      packs.push({ caseId: this.row.id, pack: this.#nextPack++, bytes: together });
+    }
+    let used = 0;
+    for (const { key, path, bytes, original } of parcel.opened) {
+      const id = this.sources.all.length;
+      session.sources.set(key, id);
+      const source: OpenedSource = { id, path, bytes, original: null };
+      if (original instanceof Uint8Array) {
+        together.set(original, used);
+        source.original = { pack: sharedPack, offset: used, length: original.length };
+        this.archive.hold(id, together.subarray(used, used + original.length));
+        used += original.length;
+      } else if (original !== null) {
+        source.original = { pack: this.#nextPack, offset: 0, length: original.size };
+        packs.push({ caseId: this.row.id, pack: this.#nextPack++, bytes: original });
+        this.archive.hold(id, original);
+      }
+      this.sources.open(source);
+      opened.push(source);
+    }
+    return { opened, packs };
+  }
+
+  #close(parcel: ParcelRow): void {
+    for (const closed of parcel.closed) {
+      this.sources.close(closed);
+      this.archive.setFormat(closed.id, closed.formatId);
+    }
+  }
+
+  #append(block: StoredBlock): void {
+    this.table.append(block);
+    this.#countUndated(block);
+  }
+
+  #countUndated(block: StoredBlock): void {
+    for (const time of block.time) if (time !== time) this.#undated++;
+  }
+
+  #updateTotals(packs: readonly OriginalsRow[]): void {
+    const { row } = this;
+    const { rows, time } = this.table;
+    row.findings = this.table.findings;
+    row.files = this.sources.files;
+    for (let i = row.events; i < rows; i++) {
+      if (!(time[i]! >= row.from))
+        row.from = time[i]! < row.from || row.from !== row.from ? time[i]! : row.from;
+      if (!(time[i]! <= row.to)) row.to = time[i]! > row.to || row.to !== row.to ? time[i]! : row.to;
+    }
+    row.events = rows;
+    for (const { bytes } of packs) row.bytes += bytes instanceof Blob ? bytes.size : bytes.length;
+  }
+
+  async #persist(parcel: ParcelRow, packs: readonly OriginalsRow[]): Promise<void> {
+    if (!this.#store || this.memoryReason !== '') return;
+    if (parcel.block) this.row.bytes += bytesOf(parcel.block);
+    try {
+      await this.#store.putParcel(parcel, packs, this.row);
+    } catch (error) {
+      const reason = error instanceof StoreFailure ? error.message : String(error);
+      this.memoryReason = `${reason} What was read before this is stored; the rest of this case stays in memory until the tab closes.`;
+      this.onMemoryOnly(this.memoryReason);
+      return;
+    }
+    for (const { id, original } of parcel.opened) if (original) this.archive.stored(id, original);
+  }
+
+  progress(): CaseProgress {
+    return {
+      events: this.table.rows,
+      duplicates: this.table.duplicates,
+      refusedRecords: this.sources.refusedRecords,
+      findings: this.table.findings,
+      files: this.sources.files,
+      refusedFiles: this.sources.refused,
+    };
+  }
+
+  header(unevaluable: number): CaseHeader {
+    const { row } = this;
+    return {
+      ...this.progress(),
+      ...this.sources.places(),
+      id: row.id,
+      name: row.name,
+      from: row.from,
+      to: row.to,
+      undated: this.#undated,
+      conflicting: this.table.conflicting,
+      revision: this.revision,
+      storage: this.memoryReason === '' ? { kind: 'stored' } : { kind: 'memory', reason: this.memoryReason },
+      unevaluable,
+    };
+  }
+}
+
+/** What a stored block held, by source: kept events and duplicates. */
+function tallyOf(block: StoredBlock): Map<number, Tally> {
+  const tally = new Map<number, Tally>();
+  const of = (source: number): Tally => {
+    let count = tally.get(source);
+    if (!count) tally.set(source, (count = { kept: 0, duplicates: 0 }));
+    return count;
+  };
+  for (const source of block.source) of(source).kept++;
+  for (const source of block.duplicateSource) of(source).duplicates++;
+  return tally;
+}
+
+/** Bytes that the arrays of a block take. */
+function bytesOf(block: StoredBlock): number {
+  let bytes = 0;
+  for (const value of Object.values(block)) {
+    if (ArrayBuffer.isView(value)) bytes += value.byteLength;
+  }
+  for (const codes of block.columns) bytes += codes.byteLength;
+  for (const values of block.gained) for (const value of values) bytes += String(value).length;
+  return bytes;
+}

@@ -1,0 +1,267 @@
+/**
+ * The case worker's answers to the page: opening and closing of cases, views, details, exports.
+ */
+import * as Comlink from 'comlink';
+import type { GeoDatabase } from '../../src/core/geo/index.ts';
+import { loadRules, queryOf, type Rule } from '../../src/core/rules/index.ts';
+import { CaseStore, StoreFailure } from '../../src/store/case-store.ts';
+import type { CaseRow } from '../../src/store/database.ts';
+import type {
+  CaseApi,
+  CaseEvent,
+  CaseHeader,
+  CaseIntake,
+  CaseSummary,
+  DetailAnswer,
+  Export,
+  IngestSetup,
+  OpenAnswer,
+  Parcel,
+  ParcelReceipt,
+  Row,
+  RulesAnswer,
+  Source,
+  SourceState,
+  StorageReport,
+  ViewAnswer,
+  ViewSpec,
+} from '../contract.ts';
+import { exportCsv } from './csv.ts';
+import { detailOf } from './detail.ts';
+import { lockCase, type CaseLock } from './lock.ts';
+import { OpenCase } from './open-case.ts';
+import { ruleStatuses } from './outcomes.ts';
+import { Views } from './views.ts';
+
+/** The geo database, and its bytes for the ingest workers. */
+export interface GeoAtHand {
+  database: GeoDatabase;
+  bytes: IngestSetup['geo'];
+  /** What it is and how old, to be shown. */
+  source: { name: string; date: string; licence: string };
+}
+
+export class CaseService implements CaseApi, CaseIntake {
+  readonly #rules: Rule[] = loadRules();
+  readonly #geo: GeoAtHand | null;
+  #store: Promise<CaseStore | StoreFailure> | null = null;
+  #opened: { case: OpenCase; views: Views; lock: CaseLock | null } | null = null;
+  #listener: (event: CaseEvent) => void = () => undefined;
+
+  constructor(geo: GeoAtHand | null) {
+    this.#geo = geo;
+  }
+
+  async storage(): Promise<StorageReport> {
+    const store = await this.#openStore();
+    const estimate = await navigator.storage?.estimate?.().catch(() => undefined);
+    return {
+      persistent: store instanceof CaseStore,
+      reason: store instanceof CaseStore ? '' : store.message,
+      usage: estimate?.usage ?? 0,
+      quota: estimate?.quota ?? 0,
+    };
+  }
+
+  async cases(): Promise<CaseSummary[]> {
+    const store = await this.#openStore();
+    const stored = store instanceof CaseStore ? await store.cases() : [];
+    const current = this.#opened?.case;
+    const inMemory = current && !stored.some((row) => row.id === current.row.id) ? [current.row] : [];
+    return [...inMemory, ...stored];
+  }
+
+  async create(name: string): Promise<OpenAnswer> {
+    const now = Date.now();
+    const row: CaseRow = {
+      id: crypto.randomUUID(),
+      name,
+      created: now,
+      opened: now,
+      events: 0,
+      findings: 0,
+      files: 0,
+      bytes: 0,
+      from: NaN,
+      to: NaN,
+    };
+    await this.close();
+    const store = await this.#openStore();
+    let reason = store instanceof CaseStore ? '' : inMemoryReason(store);
+    if (store instanceof CaseStore) {
+      try {
+        await store.putCase(row);
+      } catch (error) {
+        reason = inMemoryReason(error as StoreFailure);
+      }
+    }
+    const lock = await lockCase(row.id, false, () => this.#lost());
+    return this.#use(this.#newCase(row, store, reason), lock);
+  }
+
+  async open(id: string, takeOver: boolean): Promise<OpenAnswer> {
+    await this.close();
+    const store = await this.#openStore();
+    if (!(store instanceof CaseStore)) return { ok: false, why: 'failed', message: store.message };
+    const lock = await lockCase(id, takeOver, () => this.#lost());
+    if (!lock) {
+      return {
+        ok: false,
+        why: 'busy',
+        message: 'This case is open in another tab. Only one tab may change it.',
+      };
+    }
+    try {
+      const row = await store.case(id);
+      if (!row) {
+        lock.release();
+        return { ok: false, why: 'lost', message: 'This case is not stored in this browser any more.' };
+      }
+      row.opened = Date.now();
+      await store.putCase(row);
+      const opened = this.#newCase(row, store, '');
+      await opened.load();
+      return this.#use(opened, lock);
+    } catch (error) {
+      lock.release();
+      return { ok: false, why: 'failed', message: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  async close(): Promise<void> {
+    const opened = this.#opened;
+    this.#opened = null;
+    await opened?.case.settled();
+    opened?.lock?.release();
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    const current = this.#opened?.case.row;
+    if (current?.id === id) current.name = name;
+    const store = await this.#openStore();
+    if (!(store instanceof CaseStore)) return;
+    const row = current?.id === id ? current : await store.case(id);
+    if (row) await store.putCase({ ...row, name });
+  }
+
+  async remove(id: string): Promise<void> {
+    if (this.#opened?.case.row.id === id) await this.close();
+    const store = await this.#openStore();
+    if (store instanceof CaseStore) await store.remove(id);
+  }
+
+  async removeAll(): Promise<void> {
+    await this.close();
+    const store = await this.#openStore();
+    if (store instanceof CaseStore) await store.removeAll();
+  }
+
+  async connect(port: MessagePort): Promise<void> {
+    const intake: CaseIntake = { setup: () => this.setup(), accept: (parcel) => this.accept(parcel) };
+    Comlink.expose(intake, port);
+  }
+
+  async setup(): Promise<IngestSetup> {
+    return {
+      rules: this.#rules.map((rule) => ({ id: rule.id, query: queryOf(rule, 'corrected') })),
+      geo: this.#geo?.bytes ?? [],
+    };
+  }
+
+  async accept(parcel: Parcel): Promise<ParcelReceipt> {
+    if (!this.#opened) return { ok: false, message: 'The case was closed while files were being read.' };
+    return this.#opened.case.accept(parcel);
+  }
+
+  async settle(): Promise<CaseHeader> {
+    if (!this.#opened) throw new Error('No case is open.');
+    await this.#opened.case.settled();
+    return (await this.header())!;
+  }
+
+  async header(): Promise<CaseHeader | null> {
+    if (!this.#opened) return null;
+    const { case: opened } = this.#opened;
+    const statuses = ruleStatuses(opened);
+    const unevaluable = statuses.filter(
+      ({ outcome }) => outcome.kind === 'unevaluable' || outcome.kind === 'error',
+    );
+    return opened.header(unevaluable.length);
+  }
+
+  async view(spec: ViewSpec): Promise<ViewAnswer> {
+    return this.#opened ? this.#opened.views.make(spec) : { ok: false, superseded: true };
+  }
+
+  async rows(view: number, start: number, count: number): Promise<Row[]> {
+    return this.#opened?.views.rows(view, start, count) ?? [];
+  }
+
+  async detail(event: number, query: string): Promise<DetailAnswer> {
+    if (!this.#opened) return { ok: false, message: 'No case is open.' };
+    const { case: opened, views } = this.#opened;
+    return detailOf(opened, views.state().fields, event, query);
+  }
+
+  async sources(
+    start: number,
+    count: number,
+    state: SourceState | 'all',
+  ): Promise<{ total: number; counts: Record<SourceState, number>; sources: Source[] }> {
+    const empty = { total: 0, counts: { analysed: 0, partial: 0, refused: 0, interrupted: 0 }, sources: [] };
+    return this.#opened?.case.sources.list(start, count, state) ?? empty;
+  }
+
+  async rules(): Promise<RulesAnswer> {
+    const opened = this.#opened?.case;
+    const rules = opened
+      ? ruleStatuses(opened)
+      : this.#rules.map((rule) => ({ rule, outcome: { kind: 'none' as const }, enabled: true }));
+    return { rules, problems: [] };
+  }
+
+  async exportCsv(view: number): Promise<Export> {
+    const { case: opened, views } = this.#opened ?? {};
+    const chosen = views?.get(view);
+    if (!opened || !views || !chosen)
+      throw new Error('This view is too old to export. Apply the filter again.');
+    return exportCsv(opened, views.state().fields, chosen);
+  }
+
+  async listen(listener: (event: CaseEvent) => void): Promise<void> {
+    this.#listener = listener;
+  }
+
+  #newCase(row: CaseRow, store: CaseStore | StoreFailure, reason: string): OpenCase {
+    return new OpenCase(
+      row,
+      this.#rules,
+      store instanceof CaseStore ? store : null,
+      reason,
+      this.#geo?.database ?? null,
+      (why) => this.#listener({ kind: 'memory-only', reason: why }),
+    );
+  }
+
+  async #use(opened: OpenCase, lock: CaseLock | null): Promise<OpenAnswer> {
+    this.#opened = { case: opened, views: new Views(opened), lock };
+    return { ok: true, header: (await this.header())! };
+  }
+
+  /** Another tab took the case over: this one lets go of it at once. */
+  #lost(): void {
+    this.#opened = null;
+    this.#listener({ kind: 'taken-over' });
+  }
+
+  #openStore(): Promise<CaseStore | StoreFailure> {
+    this.#store ??= CaseStore.open((message) => this.#listener({ kind: 'failed', message })).catch(
+      (error: unknown) => (error instanceof StoreFailure ? error : new StoreFailure('failed', String(error))),
+    );
+    return this.#store;
+  }
+}
+
+function inMemoryReason(failure: StoreFailure): string {
+  return `${failure.message} This case is kept in memory and is gone when the tab closes.`;
+}

@@ -1,0 +1,163 @@
+/**
+ * Views: what the page looks at. A view is a list of items in table order, made once and paged from.
+ */
+import { QueryError, compileQuery, type CompiledQuery } from '../../src/core/query/index.ts';
+import type { Value } from '../../src/core/record/columns.ts';
+import { compileDecider } from '../../src/core/table/deciders.ts';
+import { enrich } from '../../src/core/table/enrich.ts';
+import { countFacet } from '../../src/core/table/facets.ts';
+import { TableFields } from '../../src/core/table/fields.ts';
+import { histogram } from '../../src/core/table/histogram.ts';
+import { sortItems, timePlaces } from '../../src/core/table/order.ts';
+import { itemCount, mergeAscending, rowOfItem, select, type ItemKind } from '../../src/core/table/select.ts';
+import type { Row, ViewAnswer, ViewSpec } from '../contract.ts';
+import { groupByAlert } from './groups.ts';
+import type { OpenCase } from './open-case.ts';
+import { ruleInfo, rowOf } from './rows.ts';
+
+/** Views that can be paged from: the newest ones of both tabs. */
+const KEPT = 4;
+
+/** A list of items, sorted. */
+export interface View {
+  id: number;
+  kind: ItemKind;
+  items: Uint32Array;
+}
+
+/** What is worked out once for a state of the case. */
+interface CaseState {
+  revision: number;
+  fields: TableFields;
+  places: Uint32Array;
+}
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+export class Views {
+  #state: CaseState | null = null;
+  readonly #views: View[] = [];
+  #nextId = 1;
+  /** The last answer of records to a query that columns left open: -1 no, 1 yes, 0 not asked; by item. */
+  #decided: { key: string; answers: Int8Array } | null = null;
+  readonly #newest: Record<ItemKind, number> = { events: 0, findings: 0 };
+
+  constructor(private readonly opened: OpenCase) {}
+
+  /** The fields and the time order of the case as it is now. */
+  state(): CaseState {
+    const { revision, table, rules } = this.opened;
+    if (this.#state?.revision !== revision) {
+      this.#state = { revision, fields: new TableFields(table, rules), places: timePlaces(table) };
+    }
+    return this.#state;
+  }
+
+  /** Makes a view. A view of the same kind that is still being made is given up. */
+  async make(spec: ViewSpec): Promise<ViewAnswer> {
+    const started = performance.now();
+    const ticket = ++this.#newest[spec.rows];
+    const { table, rules } = this.opened;
+    const state = this.state();
+    let query: CompiledQuery | null = null;
+    try {
+      query = spec.query.trim() === '' ? null : compileQuery(spec.query);
+    } catch (error) {
+      if (error instanceof QueryError) return { ok: false, problem: error.problem };
+      throw error;
+    }
+    const items = await this.#select(spec, query, state, () => ticket === this.#newest[spec.rows]);
+    if (items === null) return { ok: false, superseded: true };
+    const view: View = {
+      id: this.#nextId++,
+      kind: spec.rows,
+      items: sortItems(items, spec.rows, spec.sort, state.fields, state.places),
+    };
+    this.#views.push(view);
+    if (this.#views.length > KEPT) this.#views.shift();
+    const bars = histogram(state.fields, spec.rows, items, spec.bars, spec);
+    return {
+      ok: true,
+      view: view.id,
+      revision: state.revision,
+      total: items.length,
+      of: itemCount(table, spec.rows),
+      events: bars.undated + bars.events.reduce((sum, n) => sum + n, 0),
+      facets: spec.facets.map(({ field, top, search }) => ({
+        field,
+        ...countFacet(state.fields, spec.rows, items, field, top, search),
+      })),
+      histogram: bars,
+      groups: spec.rows === 'findings' ? groupByAlert(table, rules.map(ruleInfo), items) : [],
+      took: performance.now() - started,
+    };
+  }
+
+  /** @returns a view by its number, undefined when it is too old */
+  get(id: number): View | undefined {
+    return this.#views.find((view) => view.id === id);
+  }
+
+  /** @returns rows `start` to `start + count` of a view; fewer at its end, none when it is too old */
+  rows(id: number, start: number, count: number): Row[] {
+    const view = this.get(id);
+    if (!view) return [];
+    const { fields } = this.state();
+    return Array.from(view.items.subarray(start, start + count), (item) => {
+      const row = rowOfItem(fields.table, view.kind, item);
+      return rowOf(fields, row, view.kind === 'findings' ? fields.table.hitRule[item]! : null);
+    });
+  }
+
+  /** @returns the items that a view lists, ascending; null when it was given up */
+  async #select(
+    spec: ViewSpec,
+    query: CompiledQuery | null,
+    state: CaseState,
+    goOn: () => boolean,
+  ): Promise<Uint32Array | null> {
+    const { table } = this.opened;
+    if (query === null) return select(table, spec.rows, null, spec).chosen;
+    let current = 0;
+    const virtuals =
+      spec.rows === 'events' ? state.fields.eventVirtuals() : state.fields.findingVirtuals(() => current);
+    const decider = compileDecider(query.plan, table, virtuals);
+    const { chosen, open } = select(table, spec.rows, decider, spec, (item) => (current = item));
+    if (open.length === 0) return chosen;
+
+    const key = `${spec.rows} ${state.revision} ${query.text}`;
+    if (this.#decided?.key !== key) {
+      this.#decided = { key, answers: new Int8Array(itemCount(table, spec.rows)) };
+    }
+    const { answers } = this.#decided;
+    const wanted = new Map<number, number[]>();
+    for (const item of open) {
+      if (answers[item] !== 0) continue;
+      const row = rowOfItem(table, spec.rows, item);
+      const items = wanted.get(row);
+      if (items) items.push(item);
+      else wanted.set(row, [item]);
+    }
+    const spans = Array.from(wanted.keys(), (row) => this.#span(row));
+    const decide = (row: number, json: Uint8Array): void => {
+      const record: unknown = JSON.parse(decoder.decode(json));
+      for (const item of wanted.get(row)!) {
+        current = item;
+        const known: Record<string, readonly Value[]> = {};
+        for (const field of virtuals) known[field.path] = field.valuesOf(field.codeOf(row));
+        answers[item] = query.matches(enrich(record, table.placeOf, known)) ? 1 : -1;
+      }
+    };
+    await this.opened.archive.read(spans, ({ row }, json) => decide(row, json), goOn);
+    if (!goOn()) return null;
+    return mergeAscending(
+      chosen,
+      open.filter((item) => answers[item] === 1),
+    );
+  }
+
+  #span(row: number): { row: number; source: number; offset: number; length: number } {
+    const { table } = this.opened;
+    return { row, source: table.source[row]!, offset: table.offset[row]!, length: table.length[row]! };
+  }
+}

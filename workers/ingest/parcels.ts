@@ -1,0 +1,198 @@
+/**
+ * Gathers what an ingest worker reads into parcels for the case worker: blocks of events, the sources they
+ * are from, and the original bytes.
+ */
+import type { LogOutcome, RecordSink } from '../../src/core/formats/index.ts';
+import { RuleSet } from '../../src/core/detect/rule-set.ts';
+import { compileQuery } from '../../src/core/query/index.ts';
+import type { Block } from '../../src/core/table/block.ts';
+import { BlockBuilder, transferables } from '../../src/core/table/builder.ts';
+import { enrich } from '../../src/core/table/enrich.ts';
+import type { PlaceOf, Vocabulary } from '../../src/core/table/rows.ts';
+import type {
+  CaseProgress,
+  OriginalBytes,
+  Parcel,
+  ParcelReceipt,
+  RuleForMatching,
+  SourceReport,
+} from '../contract.ts';
+
+/** Original bytes that a parcel gathers before it is sent: rows of this size store fastest. */
+const ENOUGH_BYTES = 4 << 20;
+
+type Send = (parcel: Parcel, transfer: Transferable[]) => Promise<ParcelReceipt>;
+
+export class ParcelWriter {
+  readonly #session = crypto.randomUUID();
+  readonly #builder: BlockBuilder;
+  readonly #rules: RuleSet;
+  readonly #queries: { matches(record: unknown): boolean }[];
+  readonly #vocabulary: { -readonly [K in keyof Vocabulary]: Vocabulary[K] };
+  #nextKey = 0;
+  /** Of the source in hand. */
+  #current: { key: number; path: string; bytes: number } | null = null;
+  #opened: Parcel['opened'] = [];
+  #closed: Parcel['closed'] = [];
+  #openedBytes = 0;
+  /** Parcels with a full block, which wait for the next pause between records. */
+  #ready: Parcel[] = [];
+  /** Sources below this key are closed and stored. */
+  #settledKey = 0;
+  #stored: CaseProgress | null = null;
+  /** The parcel that the case worker is storing: one is under way while the next is made. */
+  #underWay: Promise<void> = Promise.resolve();
+
+  constructor(
+    rules: readonly RuleForMatching[],
+    private readonly placeOf: PlaceOf | null,
+    private readonly send: Send,
+  ) {
+    this.#builder = new BlockBuilder(
+      () => this.#seal(),
+      () => this.#drain(),
+    );
+    const { dictionaries } = this.#builder.scanner;
+    this.#vocabulary = {
+      values: dictionaries.map((dictionary) => dictionary.values),
+      topLevelKeys: new Set(),
+      placeOf,
+    };
+    const queries = rules.map((rule) => compileQuery(rule.query));
+    this.#queries = queries;
+    this.#rules = new RuleSet(queries, this.#vocabulary);
+  }
+
+  /** Key that the next source will have. */
+  get nextKey(): number {
+    return this.#nextKey;
+  }
+
+  /** Sources with a lower key are closed, and stored with all their events. */
+  get settledKey(): number {
+    return this.#settledKey;
+  }
+
+  /** What the case had stored when it took the last parcel. */
+  get stored(): CaseProgress | null {
+    return this.#stored;
+  }
+
+  /** A source begins. @returns the sink for its records */
+  begin(path: string, bytes: number, original: OriginalBytes): RecordSink {
+    const key = this.#nextKey++;
+    this.#current = { key, path, bytes };
+    this.#opened.push({ key, path, bytes, original });
+    this.#openedBytes += original instanceof Uint8Array ? original.length : 0;
+    this.#builder.beginSource(key);
+    return this.#builder;
+  }
+
+  /** The source in hand has ended. */
+  async end(outcome: LogOutcome, sha256: string): Promise<void> {
+    const { key, path, bytes } = this.#current!;
+    const counts = this.#builder.counts;
+    const notes = [...outcome.notes];
+    if (counts.badUtf8 > 0) {
+      notes.push(
+        `${counts.badUtf8} ${counts.badUtf8 === 1 ? 'record holds' : 'records hold'} bytes that are not valid UTF-8.`,
+      );
+    }
+    this.#close(key, {
+      path,
+      bytes,
+      inflated: outcome.inflated,
+      sha256,
+      state: outcome.state,
+      formatId: outcome.formatId,
+      format: outcome.format,
+      records: counts.records,
+      refusedRecords: outcome.refusedRecords,
+      from: counts.from,
+      to: counts.to,
+      accounts: [...counts.accounts],
+      regions: [...counts.regions],
+      reason: outcome.reason,
+      notes,
+    });
+    if (this.#openedBytes >= ENOUGH_BYTES) await this.flush();
+  }
+
+  /** A file that could not even be read. */
+  refuse(path: string, bytes: number, reason: string): void {
+    this.begin(path, bytes, null);
+    this.#close(this.#current!.key, {
+      path,
+      bytes,
+      inflated: 0,
+      sha256: '',
+      state: 'refused',
+      formatId: '',
+      format: 'unreadable file',
+      records: 0,
+      refusedRecords: 0,
+      from: NaN,
+      to: NaN,
+      accounts: [],
+      regions: [],
+      reason,
+      notes: [],
+    });
+  }
+
+  /** Hands on everything read so far. Resolves when the case worker has stored it. */
+  async flush(): Promise<void> {
+    if (this.#builder.rows > 0) this.#seal();
+    await this.#drain();
+    if (this.#opened.length > 0 || this.#closed.length > 0) await this.#dispatch(this.#parcel(null));
+    await this.#underWay;
+  }
+
+  #close(key: number, report: SourceReport): void {
+    this.#closed.push({ key, report });
+    if (report.state !== 'refused') return;
+    // Nothing of a refused file is evidence: its bytes are not kept.
+    const opened = this.#opened.find((source) => source.key === key);
+    if (!opened) return;
+    if (opened.original instanceof Uint8Array) this.#openedBytes -= opened.original.length;
+    opened.original = null;
+  }
+
+  #seal(): void {
+    this.#vocabulary.topLevelKeys = new Set(this.#builder.scanner.topLevelKeys());
+    const records = new Map<number, unknown>();
+    const hits = this.#rules.match(this.#builder.inHand(), (rule, row) => {
+      if (!records.has(row)) records.set(row, enrich(this.#builder.recordAt(row), this.placeOf));
+      return this.#queries[rule]!.matches(records.get(row));
+    });
+    this.#ready.push(this.#parcel(this.#builder.seal(hits)));
+  }
+
+  /** Everything since the last parcel. Sources that are closed by now have no event after this block. */
+  #parcel(block: Block | null): Parcel {
+    const parcel = { session: this.#session, opened: this.#opened, block, closed: this.#closed };
+    this.#opened = [];
+    this.#openedBytes = 0;
+    this.#closed = [];
+    return parcel;
+  }
+
+  async #drain(): Promise<void> {
+    for (const parcel of this.#ready.splice(0)) await this.#dispatch(parcel);
+  }
+
+  /** Sends a parcel once the one before it is stored. */
+  async #dispatch(parcel: Parcel): Promise<void> {
+    await this.#underWay;
+    this.#underWay = this.#deliver(parcel);
+    // A failure surfaces with the next parcel or the flush; until then nobody waits for it.
+    this.#underWay.catch(() => undefined);
+  }
+
+  async #deliver(parcel: Parcel): Promise<void> {
+    const receipt = await this.send(parcel, parcel.block ? transferables(parcel.block) : []);
+    if (!receipt.ok) throw new Error(receipt.message);
+    this.#stored = receipt.progress;
+    for (const { key } of parcel.closed) this.#settledKey = key + 1;
+  }
+}

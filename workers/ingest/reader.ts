@@ -1,0 +1,108 @@
+/**
+ * Reads batches of files. One reader a worker; its dictionaries live as long as it does.
+ */
+import * as Comlink from 'comlink';
+import { readFile, type LogEntry, type LogOutcome, type LogVisitor } from '../../src/core/formats/index.ts';
+import { openMmdb, openTable, type GeoDatabase } from '../../src/core/geo/index.ts';
+import { sampleIncident } from '../../src/core/sample/index.ts';
+import type { PlaceOf } from '../../src/core/table/rows.ts';
+import type { BatchProgress, BatchReport, CaseIntake, FileJob, IngestApi, IngestSetup } from '../contract.ts';
+import { sha256 } from './hash.ts';
+import { fileSource, KEPT_WHOLE } from './file-source.ts';
+import { ParcelWriter } from './parcels.ts';
+import { BatchTracker } from './tracker.ts';
+
+export class IngestReader implements IngestApi {
+  #writer: ParcelWriter | null = null;
+  #cancelled = false;
+  #onProgress: (progress: BatchProgress) => void = () => undefined;
+
+  async connect(toCase: MessagePort, onProgress: (progress: BatchProgress) => void): Promise<void> {
+    this.#onProgress = onProgress;
+    const intake = Comlink.wrap<CaseIntake>(toCase);
+    const { rules, geo } = await intake.setup();
+    this.#writer = new ParcelWriter(rules, placeOf(geo), (parcel, transfer) =>
+      intake.accept(Comlink.transfer(parcel, transfer)),
+    );
+  }
+
+  async read(batch: FileJob[]): Promise<BatchReport> {
+    let path = '';
+    try {
+      const writer = this.#connected();
+      const tracker = new BatchTracker(writer, this.#onProgress);
+      for (const job of batch) {
+        if (this.#cancelled) break;
+        path = job.path;
+        await this.#readOne(writer, job, (bytes) => tracker.reading(bytes));
+        tracker.finished(job.file.size);
+      }
+      await writer.flush();
+      return { ok: true, progress: tracker.progress() };
+    } catch (error) {
+      return { ok: false, message: error instanceof Error ? error.message : String(error), path };
+    }
+  }
+
+  async cancel(): Promise<void> {
+    this.#cancelled = true;
+  }
+
+  async refuse(path: string, bytes: number, reason: string): Promise<BatchReport> {
+    try {
+      const writer = this.#connected();
+      const tracker = new BatchTracker(writer, this.#onProgress);
+      writer.refuse(path, bytes, reason);
+      await writer.flush();
+      tracker.finished(bytes);
+      return { ok: true, progress: tracker.progress() };
+    } catch (error) {
+      return { ok: false, message: error instanceof Error ? error.message : String(error), path };
+    }
+  }
+
+  async sample(): Promise<{ path: string; text: string }[]> {
+    return sampleIncident();
+  }
+
+  #connected(): ParcelWriter {
+    if (!this.#writer) throw new Error('This ingest worker is not connected to a case.');
+    return this.#writer;
+  }
+
+  async #readOne(
+    writer: ParcelWriter,
+    { path, file }: FileJob,
+    progress: (bytes: number) => void,
+  ): Promise<void> {
+    let bytes: Uint8Array | null = null;
+    try {
+      if (file.size <= KEPT_WHOLE) bytes = new Uint8Array(await file.arrayBuffer());
+    } catch {
+      writer.refuse(
+        path,
+        file.size,
+        'The browser could not read this file: it was moved or changed, or its folder may not be read. Add it again.',
+      );
+      return;
+    }
+    const whole = bytes ?? file;
+    const visitor: LogVisitor = {
+      begin: (entry: LogEntry) => writer.begin(entry.path, entry.size, entry.original ?? whole),
+      end: async (entry: LogEntry, outcome: LogOutcome) =>
+        writer.end(outcome, await sha256(entry.original ?? whole)),
+      progress,
+      cancelled: () => this.#cancelled,
+    };
+    await readFile(fileSource(whole), path, visitor);
+  }
+}
+
+/** Geo facts by address, each address looked up once. */
+function placeOf(geo: IngestSetup['geo']): PlaceOf | null {
+  const databases: GeoDatabase[] = geo.map(({ kind, bytes }) =>
+    kind === 'table' ? openTable(bytes) : openMmdb(bytes),
+  );
+  const first = databases[0];
+  return first ? (address) => first.lookup(address) : null;
+}
