@@ -1,5 +1,5 @@
 import { mkdtempSync } from 'node:fs';
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -55,9 +55,8 @@ export async function startFirefox(options: DriverOptions): Promise<Driver> {
     fill: (role, name, text) => page.locator(selector(role, name)).fill(text),
     press: (key) => page.keyboard.press(key as never),
     async download(act) {
-      const before = new Set(await readdir(downloads));
       await act();
-      return newFile(downloads, before);
+      return takeDownload(downloads);
     },
     screenshot: async (path) => void (await page.screenshot({ path: path as `${string}.png` })),
     async close() {
@@ -105,17 +104,20 @@ async function dropFiles(page: Page, paths: string[]): Promise<void> {
   }, input);
 }
 
-/** Waits for a file that was not there before and is complete: Firefox writes to `*.part` beside an empty one. */
-async function newFile(folder: string, before: Set<string>): Promise<Download> {
+/**
+ * Waits for a complete file in the folder and takes it out, so that the next one may have the same name.
+ * While Firefox writes, `*.part` stands beside an empty file of the final name.
+ */
+async function takeDownload(folder: string): Promise<Download> {
   for (let tries = 0; tries < 300; tries++) {
     const names = await readdir(folder);
-    const name = names.find((candidate) => !before.has(candidate) && !candidate.endsWith('.part'));
-    if (
-      name &&
-      !names.some((other) => other.endsWith('.part')) &&
-      (await stat(join(folder, name))).size > 0
-    ) {
-      return { name, bytes: new Uint8Array(await readFile(join(folder, name))) };
+    const [name] = names;
+    if (name && names.length === 1 && !name.endsWith('.part')) {
+      const bytes = new Uint8Array(await readFile(join(folder, name)));
+      if (bytes.length > 0) {
+        await rm(join(folder, name));
+        return { name, bytes };
+      }
     }
     await delay(100);
   }
