@@ -31,9 +31,12 @@ describe.skipIf(!HAVE_VECTORS)('the parser reads what Lucene 8.8.1 reads', () =>
 
   it('precedence_truth.tsv, with the match-all that Elasticsearch adds', () => {
     const different: string[][] = [];
-    for (const [query = '', form = '', elastic = ''] of sharedRows('data/alerts/precedence_truth.tsv').slice(1)) {
+    for (const [query = '', form = '', elastic = ''] of sharedRows('data/alerts/precedence_truth.tsv').slice(
+      1,
+    )) {
       const got = [outcome(query), outcome(query, true)];
-      if (got[0] !== expected(form) || got[1] !== expected(elastic)) different.push([query, form, elastic, ...got]);
+      if (got[0] !== expected(form) || got[1] !== expected(elastic))
+        different.push([query, form, elastic, ...got]);
     }
     expect(different).toEqual([]);
   });

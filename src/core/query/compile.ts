@@ -1,0 +1,52 @@
+/** Compiling a query: once per query, then asked of many records. */
+import type { ListNode } from './ast.ts';
+import { leavesOf } from './ast.ts';
+import { evaluate, RecordView } from './evaluate.ts';
+import { parseSource } from './parser.ts';
+import { requiredPaths, YES, type Plan } from './plan.ts';
+import { planQuery } from './planner.ts';
+import { repairedSource } from './source.ts';
+
+export interface CompileOptions {
+  /** What date maths such as `now-1d` count from, ms since the epoch; the time of compiling by default. */
+  readonly now?: number;
+  /** The values that `${name}` stands for: the condition matches any of them. */
+  readonly parameters?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A query ready to be asked of records. */
+export interface CompiledQuery {
+  /** As written. */
+  readonly text: string;
+  readonly ast: ListNode;
+  readonly plan: Plan;
+  /** Paths, without `.keyword`, that every matching record has a value at or below. */
+  readonly requires: readonly string[];
+  /** What was read differently from how it was written, in words. */
+  readonly notices: readonly string[];
+  /** Whether `record`, one event as JSON.parse returns it, matches. Never throws. */
+  matches(record: unknown): boolean;
+}
+
+/**
+ * Compiles a query in the alert query language (docs in README.md here). A blank query matches nothing.
+ * Throws QueryError, with position and picture, for a query that cannot be read or exceeds a limit.
+ */
+export function compileQuery(text: string, options: CompileOptions = {}): CompiledQuery {
+  const source = repairedSource(text);
+  const ast = parseSource(source);
+  const plan = planQuery(ast, text, { now: options.now ?? Date.now(), parameters: options.parameters ?? {} });
+  const notices = [...source.notices];
+  for (const leaf of leavesOf(ast)) {
+    if (leaf.kind === 'regex' && leaf.ignoreCase)
+      notices.push(`/${leaf.pattern}/i is matched in either case`);
+  }
+  return {
+    text,
+    ast,
+    plan,
+    requires: requiredPaths(plan),
+    notices,
+    matches: (record) => evaluate(plan, new RecordView(record)) === YES,
+  };
+}

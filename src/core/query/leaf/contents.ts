@@ -1,0 +1,80 @@
+/** What a field of a record holds, sorted out by type, with its text cut into words. */
+import type { Value } from '../../record/columns.ts';
+import { tokenize } from '../text/analyzer.ts';
+import { dateOf } from '../values/dates.ts';
+
+/** Some strings, and whether a given one is among them. */
+export class Bag {
+  readonly list: readonly string[];
+  #set: Set<string> | null = null;
+
+  constructor(list: readonly string[]) {
+    this.list = list;
+  }
+
+  has(text: string): boolean {
+    if (this.list.length <= 8) return this.list.includes(text);
+    return (this.#set ??= new Set(this.list)).has(text);
+  }
+}
+
+/**
+ * The values of one field of one record. The type is that of each value, not of the field: a string is text unless
+ * it is an ISO date.
+ */
+export class Contents {
+  readonly strings: string[] = [];
+  readonly dates: number[] = [];
+  readonly numbers: number[] = [];
+  readonly booleans: boolean[] = [];
+  #elements: string[][] | null = null;
+  #words: Bag | null = null;
+
+  constructor(values: readonly Value[]) {
+    for (const value of values) {
+      if (typeof value === 'number') this.numbers.push(value);
+      else if (typeof value === 'boolean') this.booleans.push(value);
+      else {
+        const date = dateOf(value);
+        if (date === null) this.strings.push(value);
+        else this.dates.push(date);
+      }
+    }
+  }
+
+  /** The words of each string, in order. */
+  get elements(): readonly (readonly string[])[] {
+    return (this.#elements ??= this.strings.map(tokenize));
+  }
+
+  /** The words of all strings. */
+  get words(): Bag {
+    return (this.#words ??= new Bag(this.elements.length === 1 ? this.elements[0]! : this.elements.flat()));
+  }
+}
+
+/** Contents of single strings: rules ask many questions about the same value. */
+const recent = new Map<string, Contents>();
+const MAX_RECENT = 4_096;
+const MAX_RECENT_LENGTH = 1_000;
+/** Contents of lists, which an evaluator passes as the same array to every leaf. */
+const ofLists = new WeakMap<readonly Value[], Contents>();
+
+/** The contents of a field with these values. */
+export function contentsOf(values: readonly Value[]): Contents {
+  const only = values.length === 1 ? values[0] : undefined;
+  if (typeof only === 'number' || typeof only === 'boolean') return new Contents(values);
+  if (only === undefined || only.length > MAX_RECENT_LENGTH) {
+    const known = ofLists.get(values);
+    if (known !== undefined) return known;
+    const made = new Contents(values);
+    ofLists.set(values, made);
+    return made;
+  }
+  const known = recent.get(only);
+  if (known !== undefined) return known;
+  if (recent.size >= MAX_RECENT) recent.clear();
+  const made = new Contents(values);
+  recent.set(only, made);
+  return made;
+}
