@@ -38,7 +38,7 @@ export const LAYERS: Layer[] = [
     begins: 'src/state/',
     uses: ['core', 'ingest'],
     names: ['contract'],
-    libraries: ['svelte'],
+    libraries: ['svelte', 'comlink'],
   },
   { name: 'ui', begins: 'src/ui/', uses: ['core', 'state'], names: ['contract'], libraries: ['svelte'] },
   {
