@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { geoDatabase } from '../../build/geo.ts';
-import { openEmbedded } from '../../src/core/geo/index.ts';
+import { openTable } from '../../src/core/geo/index.ts';
 
 const cache = mkdtempSync(join(tmpdir(), 'trailsift-geo-'));
 afterAll(() => {
@@ -24,7 +24,7 @@ describe('virtual:geo', () => {
       table: string;
       source: Record<string, string>;
     };
-    const database = openEmbedded(module.table);
+    const database = openTable(Buffer.from(module.table, 'base64'));
     expect(database.lookup('8.8.8.8')?.country_code).toBe('US');
     expect(module.source).toMatchObject({ name: database.name, date: database.date, licence: 'CC BY 4.0' });
     expect(module.source['date']).toMatch(/^20\d\d-\d\d-\d\d$/);

@@ -36,7 +36,7 @@ export const FINDING_COLUMNS = [
   'event_time_recorded',
 ] as const;
 
-/** Columns of an export of events: those of the findings but the rule's, and how many alerts fired (`alerts`). */
+/** Columns of an export of events: those of the findings but the rule's, and the ids of its alerts with a space between (`alerts`). */
 export const EVENT_COLUMNS = [
   'event_time',
   'event_name',

@@ -3,4 +3,4 @@ export { isPrivate, parseAddress, publicAddress, type Address } from './address.
 export { countryName } from './countries.ts';
 export { combineGeo, GeoError, type GeoDatabase, type GeoPlace } from './database.ts';
 export { openMmdb } from './mmdb.ts';
-export { openEmbedded, openTable } from './table.ts';
+export { openTable } from './table.ts';

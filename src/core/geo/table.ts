@@ -78,14 +78,6 @@ export function openTable(bytes: Uint8Array): GeoDatabase {
   };
 }
 
-/** Opens a compact table as the page carries it: in base64. */
-export function openEmbedded(base64: string): GeoDatabase {
-  const text = atob(base64);
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-  return openTable(bytes);
-}
-
 function once<T>(make: () => T): () => T {
   let made: T | undefined;
   return () => (made ??= make());

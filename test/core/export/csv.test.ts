@@ -108,39 +108,31 @@ describe('CsvWriter', () => {
     const cell = fc.oneof(
       fc.string(),
       fc.string({ unit: 'binary' }),
-      fc.string({
-        unit: fc.constantFrom('=', '-', '"', ',', '\r', '\n', '\t', ' ', 'a', '＝', '\u0000', '\ud800', "'"),
-      }),
+      fc.string({ unit: fc.constantFrom(...'=-",\r\n\t a＝\u0000\u200b\'', '\ud800') }),
       fc.integer(),
     );
     const row = fc.tuple(cell, cell, cell);
     fc.assert(
       fc.property(fc.array(row), (rows) => {
         const parsed = parseCsv(write(['x', 'y', 'z'], rows)).slice(1);
-        expect(parsed).toHaveLength(rows.length);
-        for (const [r, row] of rows.entries()) {
-          expect(parsed[r]).toHaveLength(3);
-          for (const [c, given] of row.entries()) {
-            const got = parsed[r]![c]!;
-            const guarded = typeof given === 'string' && got.startsWith("'") && !given.startsWith("'");
-            expect(unescape(guarded ? got.slice(1) : got)).toBe(unescape(String(given)));
-            if (typeof given === 'string') expect(got).not.toMatch(/^\s*[=+\-@＝＋－＠]|^[\t\r\n]/);
-            expect(got.replace(/[\t\r\n]/g, '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u);
-          }
-        }
+        const unguarded = parsed.map((cells, r) => cells.map((cell, c) => undo(cell, rows[r]![c]!)));
+        expect(unguarded).toEqual(rows.map((cells) => cells.map((cell) => unescape(String(cell)))));
+        const text = parsed.flatMap((cells, r) => cells.filter((_, c) => typeof rows[r]![c] === 'string'));
+        expect(text.filter((cell) => /^\s*[=+\-@＝＋－＠]|^[\t\r\n]/.test(cell))).toEqual([]);
+        expect(text.filter((cell) => /(?![\t\r\n])[\p{Cc}\p{Cf}\p{Cs}]/u.test(cell))).toEqual([]);
       }),
-      { numRuns: 2000 },
+      { numRuns: 1000 },
     );
   });
 
   it('makes chunks of about 1 MB of any number of rows', () => {
     const writer = new CsvWriter(['n', 'text']);
-    const text = 'x'.repeat(1000);
-    for (let n = 0; n < 5000; n++) writer.row([n, text]);
+    const text = 'x'.repeat(10_000);
+    for (let n = 0; n < 400; n++) writer.row([n, text]);
     const chunks = writer.take();
-    expect(chunks.length).toBeGreaterThan(3);
+    expect(chunks.length).toBe(4);
     for (const chunk of chunks) expect(chunk.length).toBeLessThan(1.1 * 1024 * 1024);
-    expect(parseCsv(Buffer.concat(chunks).toString())).toHaveLength(5001);
+    expect(parseCsv(Buffer.concat(chunks).toString())).toHaveLength(401);
   });
 
   it('refuses a row of another length', () => {
@@ -150,6 +142,12 @@ describe('CsvWriter', () => {
     }).toThrow(RangeError);
   });
 });
+
+/** What was written, as far as it can be told from what is read: without guard, escapes undone. */
+function undo(read: string, given: Cell): string {
+  const guarded = read.startsWith("'") && !String(given).startsWith("'");
+  return unescape(guarded ? read.slice(1) : read);
+}
 
 /** Undoes the escapes, on both sides of a comparison: text may hold `\u0000` spelled out to begin with. */
 function unescape(text: string): string {

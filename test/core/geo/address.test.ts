@@ -93,7 +93,7 @@ describe('parseAddress', () => {
       fc.property(text, (text) => {
         expect(parseAddress(text) === null, text).toBe(isIP(text) === 0);
       }),
-      { numRuns: 5000 },
+      { numRuns: 3000 },
     );
   });
 });

@@ -139,7 +139,7 @@ describe('openMmdb', () => {
           }
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -272,7 +272,7 @@ describe('openMmdb on files that are none', () => {
           expect(error).toBeInstanceOf(GeoError);
         }
       }),
-      { numRuns: 5000 },
+      { numRuns: 3000 },
     );
   });
 });

@@ -21,7 +21,7 @@ describe('openTable', () => {
           expect(table.lookup(textOf(address))?.country_code, textOf(address)).toBe(expected);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -74,7 +74,7 @@ describe('the embedded table', () => {
         agrees({ version: 4, words: [ipv4] });
         agrees({ version: 6, words: [high + (low >>> 8), ...rest] });
       }),
-      { numRuns: 10_000 },
+      { numRuns: 4000 },
     );
   });
 
@@ -102,7 +102,7 @@ describe('the embedded table', () => {
       fc.property(pair, ([version, a, b]) => {
         border(version, a < b ? a : b, a < b ? b : a);
       }),
-      { numRuns: 1500 },
+      { numRuns: 600 },
     );
   });
 
