@@ -1,7 +1,7 @@
 /** Compiling a query: once per query, then asked of many records. */
-import type { ListNode } from './ast.ts';
-import { leavesOf } from './ast.ts';
+import { leavesOf, type ListNode } from './ast.ts';
 import { evaluate, RecordView } from './evaluate.ts';
+import { explain, type Explanation } from './explain.ts';
 import { parseSource } from './parser.ts';
 import { requiredPaths, YES, type Plan } from './plan.ts';
 import { planQuery } from './planner.ts';
@@ -26,6 +26,8 @@ export interface CompiledQuery {
   readonly notices: readonly string[];
   /** Whether `record`, one event as JSON.parse returns it, matches. Never throws. */
   matches(record: unknown): boolean;
+  /** Says why. Never throws. */
+  explain(record: unknown): Explanation;
 }
 
 /**
@@ -35,7 +37,10 @@ export interface CompiledQuery {
 export function compileQuery(text: string, options: CompileOptions = {}): CompiledQuery {
   const source = repairedSource(text);
   const ast = parseSource(source);
-  const plan = planQuery(ast, text, { now: options.now ?? Date.now(), parameters: options.parameters ?? {} });
+  const planned = planQuery(ast, text, {
+    now: options.now ?? Date.now(),
+    parameters: options.parameters ?? {},
+  });
   const notices = [...source.notices];
   for (const leaf of leavesOf(ast)) {
     if (leaf.kind === 'regex' && leaf.ignoreCase)
@@ -44,9 +49,10 @@ export function compileQuery(text: string, options: CompileOptions = {}): Compil
   return {
     text,
     ast,
-    plan,
-    requires: requiredPaths(plan),
+    plan: planned.plan,
+    requires: requiredPaths(planned.plan),
     notices,
-    matches: (record) => evaluate(plan, new RecordView(record)) === YES,
+    matches: (record) => evaluate(planned.plan, new RecordView(record)) === YES,
+    explain: (record) => explain(planned, new RecordView(record)),
   };
 }

@@ -1,6 +1,7 @@
 /** From a syntax tree to a plan: fields resolved, lists decided, conditions compiled. */
 import type { Value } from '../record/columns.ts';
 import { leavesOf, type ClauseNode, type LeafNode, type ListNode, type ParameterNode } from './ast.ts';
+import type { Planned } from './explain.ts';
 import { Bag, contentsOf } from './leaf/contents.ts';
 import { makeMatcher, type ConditionNode, type Forms, type Matcher } from './leaf/matcher.ts';
 import {
@@ -46,20 +47,26 @@ export interface PlanOptions {
 }
 
 /** Plans a query; `written` is its text, for errors. Throws QueryError. */
-export function planQuery(list: ListNode, written: string, options: PlanOptions): Plan {
+export function planQuery(list: ListNode, written: string, options: PlanOptions): Planned {
   return new Planner(written, options).plan(list);
 }
 
 class Planner {
   readonly #written: string;
   readonly #options: PlanOptions;
+  readonly #byNode = new Map<ClauseNode, Plan>();
 
   constructor(written: string, options: PlanOptions) {
     this.#written = written;
     this.#options = options;
   }
 
-  plan(list: ListNode): Plan {
+  plan(list: ListNode): Planned {
+    this.#checkLimits(list);
+    return { list, plan: this.#list(list), byNode: this.#byNode };
+  }
+
+  #checkLimits(list: ListNode): void {
     let conditions = 0;
     let scans = 0;
     for (const leaf of leavesOf(list)) {
@@ -75,7 +82,6 @@ class Planner {
         throw this.#error(`a phrase with ~ may have at most ${MAX_SLOPPY_WORDS} words`, leaf);
       }
     }
-    return this.#list(list);
   }
 
   #list(list: ListNode): Plan {
@@ -89,6 +95,12 @@ class Planner {
   }
 
   #clause(node: ClauseNode): Plan {
+    const plan = this.#planOf(node);
+    this.#byNode.set(node, plan);
+    return plan;
+  }
+
+  #planOf(node: ClauseNode): Plan {
     if (node.kind === 'group') return this.#list(node.body);
     if (node.kind === 'parameter') return this.#parameter(node);
     const field = node.field?.name ?? '*';
@@ -105,7 +117,7 @@ class Planner {
     const values = Object.hasOwn(parameters, node.name) ? parameters[node.name]! : null;
     if (values === null) throw this.#error(`there is no parameter called ${node.name}`, node);
     if (values.length === 0) throw this.#error(`parameter ${node.name} has no value`, node);
-    const plans = values.map((text) => this.#clause({ ...node, kind: 'phrase', text, slop: 0 }));
+    const plans = values.map((text) => this.#planOf({ ...node, kind: 'phrase', text, slop: 0 }));
     return plans.length === 1 ? plans[0]! : boolPlan(plans.map((item) => ({ and: false, sign: null, item })));
   }
 
