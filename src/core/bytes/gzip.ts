@@ -1,6 +1,7 @@
 import { inflateSync } from 'fflate';
 import type { ByteSource } from '../formats/sink.ts';
 import { crc32 } from './crc32.ts';
+import { MAX_DEFLATE_RATIO } from './limits.ts';
 import { walkMembers, memberHeader } from './members.ts';
 import { inflateNatively } from './native.ts';
 import { memorySource } from './source.ts';
@@ -15,9 +16,6 @@ export interface ByteReport {
 
 /** Up to this size fflate is faster than setting up a DecompressionStream (which takes about 1 ms). */
 const SMALL = 2 ** 20;
-
-/** Deflate cannot expand further: 258 bytes from two bits, and headers (zlib technical notes). */
-const MAX_RATIO = 1032;
 
 /**
  * Decompresses gzip (RFC 1952): all members, with CRC-32 and length checked. Damage is reported, never thrown:
@@ -59,7 +57,7 @@ function gunzipWhole(bytes: Uint8Array): Uint8Array | null {
   if (header === null || header > trailer) return null;
   const view = new DataView(bytes.buffer, bytes.byteOffset + trailer, 8);
   const length = view.getUint32(4, true);
-  if (length > (trailer - header) * MAX_RATIO) return null;
+  if (length > (trailer - header) * MAX_DEFLATE_RATIO) return null;
   try {
     // One byte more than promised: fflate stops without a word when the output is full.
     const whole = inflateSync(bytes.subarray(header, trailer), { out: new Uint8Array(length + 1) });

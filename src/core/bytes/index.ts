@@ -1,5 +1,8 @@
+export type { ArchiveEntry } from './entry.ts';
 export { gunzip, type ByteReport } from './gzip.ts';
-export { InflationBudget, LimitError } from './limits.ts';
+export { BudgetError, InflationBudget, LimitError } from './limits.ts';
 export { sniffBytes, SNIFF_BYTES, type ByteKind, type ByteSniff } from './sniff.ts';
 export { memorySource, readThrough } from './source.ts';
 export { ByteStream } from './stream.ts';
+export { readTar } from './tar.ts';
+export { readZip } from './zip.ts';

@@ -18,15 +18,18 @@ export const MAX_ENTRIES = 1_000_000;
 /** Containers within containers: gzip, tar, zip, base64. */
 export const MAX_DEPTH = 5;
 
-/**
- * Everything that one given file may inflate to, archives within it included. Logs compress 6:1 to 30:1;
- * deflate cannot do better than 1,032:1, but nesting multiplies.
- */
+/** Deflate cannot expand further: 258 bytes from two bits (zlib technical notes). */
+export const MAX_DEFLATE_RATIO = 1032;
+
+/** Everything that one given file may inflate to, archives within it included. Logs compress 6:1 to 30:1. */
 export const MAX_TOTAL_RATIO = 200;
 export const FREE_INFLATION = GB;
 
 /** Why reading stopped, as a sentence for the person who gave the file. */
 export class LimitError extends Error {}
+
+/** The limit is one of the file as given: no other entry of it can be read either. */
+export class BudgetError extends LimitError {}
 
 /** Counts what a given file inflates to, over all its layers and entries. */
 export class InflationBudget {
@@ -39,11 +42,11 @@ export class InflationBudget {
     this.#left = this.#allowed;
   }
 
-  /** Takes note of `bytes` more; throws LimitError when that is too much. */
+  /** Takes note of `bytes` more; throws BudgetError when that is too much. */
   spend(bytes: number): void {
     this.#left -= bytes;
     if (this.#left < 0) {
-      throw new LimitError(
+      throw new BudgetError(
         `It inflates to more than ${describeBytes(this.#allowed)}, the limit for a file of its size: this looks like a decompression bomb. Unpack it yourself and add the logs.`,
       );
     }

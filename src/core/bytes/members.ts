@@ -65,6 +65,7 @@ export async function* walkMembers(
       at = member.intact ? member.end : await findMember(source, at + header);
     }
   }
+  if (members > 1) report.notes.push(`It consists of ${members.toLocaleString('en-US')} gzip members.`);
 }
 
 /** One member's data and trailer. */

@@ -11,20 +11,6 @@ export function memorySource(bytes: Uint8Array): ByteSource {
   };
 }
 
-/** A source that tells how many bytes were read from it, for progress; never more than its size. */
-export function countingSource(source: ByteSource, told: (bytes: number) => void): ByteSource {
-  let sum = 0;
-  return {
-    size: source.size,
-    async read(from, to) {
-      const bytes = await source.read(from, to);
-      sum += bytes.length;
-      told(Math.min(sum, source.size));
-      return bytes;
-    },
-  };
-}
-
 /** The bytes `from` to `to` of a source, in pieces of at most 1 MB. */
 export async function* readThrough(
   source: ByteSource,

@@ -1,6 +1,7 @@
 import { count } from '../bytes/limits.ts';
 import type { ByteReport } from '../bytes/gzip.ts';
 import type { LogOutcome } from './sink.ts';
+import type { Wrapping } from './wrapped/unwrap.ts';
 
 /** Thrown by a reader when the text is nothing that can be read: the log ends as refused with this sentence. */
 export class Refusal extends Error {
@@ -45,6 +46,13 @@ export class Journal implements ByteReport {
     if (!this.notes.includes(sentence)) this.notes.push(sentence);
   }
 
+  /** A record was found in a wrapping: the first one names the log. All of them are taken off by the same `unwrap`. */
+  wrappedIn(wrapping: Wrapping): void {
+    this.formatId ||= wrapping.id;
+    this.format ||= wrapping.name;
+    if (wrapping.note !== '') this.note(wrapping.note);
+  }
+
   /** A record that could not be read. @param offset where in the text it begins */
   broken(offset: number, what: string): void {
     this.refused++;
@@ -58,21 +66,33 @@ export class Journal implements ByteReport {
     else this.#morePlaces++;
   }
 
+  /** The text ends within a record. @param offset where in the text that begins */
+  cutOffWithin(offset: number): void {
+    this.refused++;
+    const record = (this.records + this.refused).toLocaleString('en-US');
+    this.cutOff = `The text is cut off: it ends within record ${record} (byte ${offset.toLocaleString('en-US')}).`;
+  }
+
   get damaged(): boolean {
     return this.damage.length > 0 || this.#places.length > 0 || this.cutOff !== '';
   }
 
-  /** The outcome. @param stopped why reading ended before the end, null when it did not */
-  outcome(stopped: Error | null): LogOutcome {
+  /**
+   * The outcome.
+   *
+   * @param stopped why reading ended before the end, null when it did not
+   * @param salvaged whether anything could be used
+   */
+  outcome(stopped: Error | null, salvaged = this.records > 0): LogOutcome {
     const troubles = [...this.damage, this.#describePlaces(), this.cutOff, stopped?.message ?? ''].filter(
       Boolean,
     );
     let state: LogOutcome['state'] = 'analysed';
-    if (troubles.length > 0) state = this.records > 0 ? 'partial' : 'refused';
+    if (troubles.length > 0) state = salvaged ? 'partial' : 'refused';
     if (stopped instanceof Refusal && stopped.format !== '') this.format = stopped.format;
     let reason = troubles.join(' ');
-    if (state === 'partial') reason += ` ${count(this.records, 'record')} could be read.`;
-    if (state === 'refused' && !(stopped instanceof Refusal)) reason += ' No record could be read.';
+    if (state === 'partial' && this.records > 0) reason += ` ${count(this.records, 'record')} could be read.`;
+    if (state === 'refused' && this.refused > 0) reason += ' No record could be read.';
     if (state === 'analysed' && this.records === 0 && this.notes.length === 0)
       this.note('It holds no records.');
     return {

@@ -1,9 +1,22 @@
-import { InflationBudget, LimitError, MAX_LOG_BYTES, describeBytes } from '../bytes/limits.ts';
-import { countingSource } from '../bytes/source.ts';
+import type { ArchiveEntry } from '../bytes/entry.ts';
+import {
+  BudgetError,
+  describeBytes,
+  InflationBudget,
+  LimitError,
+  MAX_DEPTH,
+  MAX_IN_MEMORY,
+  MAX_LOG_BYTES,
+} from '../bytes/limits.ts';
+import { memorySource } from '../bytes/source.ts';
+import { readTar } from '../bytes/tar.ts';
+import { readZip } from '../bytes/zip.ts';
 import { TextBuffer } from './buffer.ts';
+import { nameLitter } from './foreign.ts';
 import { Cancelled, Journal, Refusal } from './journal.ts';
-import { JsonReader } from './json/reader.ts';
-import type { ByteSource, LogEntry, LogVisitor, RecordSink } from './sink.ts';
+import { recogniseText, TEXT_LOOK, type ReaderMaker } from './recognise.ts';
+import type { ByteSource, LogEntry, LogVisitor } from './sink.ts';
+import { guardedSource, ReadError } from './source.ts';
 import { openText, type Opened } from './text.ts';
 
 export interface ReadOptions {
@@ -12,9 +25,9 @@ export interface ReadOptions {
 }
 
 /**
- * Reads one file given to Trailsift: takes off compression, goes into archives, recognises the form, and hands every
- * record to the visitor's sinks. Expected trouble (damage, foreign files, limits) ends up in the outcomes; what is
- * thrown comes from the visitor itself.
+ * Reads one file given to Trailsift: takes off compression, goes into archives, recognises the form of each log and
+ * hands its records to the visitor's sinks. Trouble with the file (damage, foreign content, limits) ends up in the
+ * outcomes; only what the visitor throws comes out of here.
  *
  * @param path as dropped; entries of archives add theirs
  */
@@ -24,56 +37,156 @@ export async function readFile(
   visitor: LogVisitor,
   options: ReadOptions = {},
 ): Promise<void> {
-  const budget = new InflationBudget(source.size);
-  const counted = countingSource(source, (bytes) => visitor.progress(bytes));
-  const entry: LogEntry = { path, size: source.size, original: null };
-  await readLog(counted, entry, visitor, budget, options);
+  const guarded = guardedSource(source, (bytes) => visitor.progress(bytes));
+  const reading = new Reading(visitor, new InflationBudget(source.size), options.chunkSize ?? Infinity);
+  try {
+    await reading.file(guarded, { path, size: source.size, original: null }, 0, []);
+  } catch (error) {
+    // What ended the reading of the whole file is told in the outcome of each log and archive it ended.
+    if (!endsAll(error)) throw error;
+  }
 }
 
-async function readLog(
-  source: ByteSource,
-  entry: LogEntry,
-  visitor: LogVisitor,
-  budget: InflationBudget,
-  options: ReadOptions,
-): Promise<void> {
-  const journal = new Journal();
-  const sink = visitor.begin(entry);
-  let stopped: Error | null = null;
-  try {
-    const opened = await openText(source, journal, budget);
+/** The reading of one given file with all that is in it. */
+class Reading {
+  readonly #visitor: LogVisitor;
+  readonly #budget: InflationBudget;
+  readonly #chunkSize: number;
+
+  constructor(visitor: LogVisitor, budget: InflationBudget, chunkSize: number) {
+    this.#visitor = visitor;
+    this.#budget = budget;
+    this.#chunkSize = chunkSize;
+  }
+
+  /**
+   * Reads a file or an archive's entry.
+   *
+   * @param depth how many archives it is in
+   * @param damage what is known to be wrong with its bytes, sentences
+   */
+  async file(source: ByteSource, entry: LogEntry, depth: number, damage: readonly string[]): Promise<void> {
+    const journal = new Journal();
+    journal.damage.push(...damage);
+    let opened: Opened;
+    let maker: ReaderMaker | null = null;
     try {
-      await readText(opened, sink, visitor, journal, options);
+      opened = await openText(source, journal, this.#budget);
+      const { kind, name, advice } = opened.sniff;
+      if (kind === 'unreadable') throw new Refusal(name, `This is not read: ${name}. ${advice}`);
+      if (kind === 'other') maker = recogniseText(await opened.stream.peek(TEXT_LOOK));
+    } catch (error) {
+      return this.#report(entry, journal, error, depth);
+    }
+    try {
+      const { kind } = opened.sniff;
+      if (kind === 'zip' || kind === 'tar') await this.#archive(kind, opened, entry, journal, depth);
+      else if (maker !== null) await this.#log(opened, maker, entry, journal);
+      else {
+        journal.format = 'empty file';
+        journal.note('It is empty.');
+        await this.#report(entry, journal, null, depth);
+      }
     } finally {
       await opened.stream.close();
     }
-  } catch (error) {
-    stopped = error as Error;
-    if (!(error instanceof Refusal || error instanceof LimitError || error instanceof Cancelled)) {
-      stopped = new Error(`It could not be read: ${(error as Error).message}.`);
+  }
+
+  async #log(opened: Opened, maker: ReaderMaker, entry: LogEntry, journal: Journal): Promise<void> {
+    const sink = this.#visitor.begin(entry);
+    const text = new TextBuffer(opened.stream, this.#chunkSize);
+    let stopped: unknown = null;
+    try {
+      await maker(text, sink, journal).read(async () => {
+        journal.inflated = text.base + text.end;
+        if (journal.inflated > MAX_LOG_BYTES) {
+          throw new LimitError(
+            `It holds more than ${describeBytes(MAX_LOG_BYTES)} of text; the rest was not read. Split it and add the parts.`,
+          );
+        }
+        if (this.#visitor.cancelled()) throw new Cancelled();
+        await sink.drain();
+      });
+    } catch (error) {
+      stopped = error;
+    }
+    await this.#end(entry, journal, stopped);
+  }
+
+  async #archive(
+    kind: 'zip' | 'tar',
+    opened: Opened,
+    entry: LogEntry,
+    journal: Journal,
+    depth: number,
+  ): Promise<void> {
+    journal.format = kind === 'zip' ? 'ZIP archive' : 'tar archive';
+    let files = 0;
+    let stopped: unknown = null;
+    try {
+      if (depth === MAX_DEPTH)
+        throw new LimitError(`Archives are nested more than ${MAX_DEPTH} deep; unpack them.`);
+      for await (const inner of await this.#entries(kind, opened, journal)) {
+        if (this.#visitor.cancelled()) throw new Cancelled();
+        await this.#entry(inner, entry, depth);
+        files++;
+      }
+    } catch (error) {
+      stopped = error;
+    }
+    // An archive is not a log: it is told of when something is wrong with it.
+    if (stopped !== null || journal.damaged || files === 0) {
+      if (files === 0) journal.note('The archive holds no files.');
+      this.#visitor.begin(entry);
+      await this.#end(entry, journal, stopped, files > 0);
     }
   }
-  await sink.drain();
-  await visitor.end(entry, journal.outcome(stopped));
+
+  async #entries(
+    kind: 'zip' | 'tar',
+    opened: Opened,
+    journal: Journal,
+  ): Promise<AsyncGenerator<ArchiveEntry>> {
+    if (kind === 'tar') return readTar(opened.stream, journal);
+    const source = opened.source ?? memorySource(await opened.stream.collect(MAX_IN_MEMORY));
+    return readZip(source, journal, this.#budget);
+  }
+
+  async #entry(inner: ArchiveEntry, archive: LogEntry, depth: number): Promise<void> {
+    const entry: LogEntry = {
+      path: `${archive.path}/${inner.path}`,
+      size: inner.bytes.length,
+      original: inner.bytes,
+    };
+    if (inner.refusal === '') await this.file(memorySource(inner.bytes), entry, depth + 1, inner.damage);
+    else await this.#report(entry, new Journal(), new Refusal('', inner.refusal), depth + 1);
+  }
+
+  /** Tells of a file that holds no log: it is empty or refused. System litter is no error, and none in an archive. */
+  async #report(entry: LogEntry, journal: Journal, stopped: unknown, depth: number): Promise<void> {
+    const litter = stopped instanceof Refusal ? nameLitter(entry.path) : null;
+    if (litter !== null) {
+      if (depth > 0) return;
+      journal.format = litter;
+      journal.note('It belongs to no log.');
+    }
+    this.#visitor.begin(entry);
+    await this.#end(entry, journal, litter === null ? stopped : null);
+  }
+
+  async #end(entry: LogEntry, journal: Journal, stopped: unknown, salvaged?: boolean): Promise<void> {
+    if (stopped !== null && !isExpected(stopped)) throw stopped;
+    await this.#visitor.end(entry, journal.outcome(stopped, salvaged));
+    if (endsAll(stopped)) throw stopped;
+  }
 }
 
-async function readText(
-  opened: Opened,
-  sink: RecordSink,
-  visitor: LogVisitor,
-  journal: Journal,
-  options: ReadOptions,
-): Promise<void> {
-  const text = new TextBuffer(opened.stream, options.chunkSize);
-  const reader = new JsonReader(text, sink, journal);
-  await reader.read(async () => {
-    journal.inflated = text.base + text.end;
-    if (journal.inflated > MAX_LOG_BYTES) {
-      throw new LimitError(
-        `It holds more than ${describeBytes(MAX_LOG_BYTES)} of text; the rest was not read. Split it.`,
-      );
-    }
-    if (visitor.cancelled()) throw new Cancelled();
-    await sink.drain();
-  });
+/** Trouble with the file; everything else is the visitor's, or an error of ours. */
+function isExpected(error: unknown): error is Error {
+  return error instanceof Refusal || error instanceof LimitError || endsAll(error);
+}
+
+/** Trouble that nothing else of the same file can be read after. */
+function endsAll(error: unknown): error is Error {
+  return error instanceof BudgetError || error instanceof Cancelled || error instanceof ReadError;
 }

@@ -3,6 +3,7 @@ import { InflationBudget, LimitError, MAX_DEPTH, MAX_IN_MEMORY } from '../bytes/
 import { SNIFF_BYTES, sniffBytes, type ByteSniff } from '../bytes/sniff.ts';
 import { memorySource, readThrough } from '../bytes/source.ts';
 import { ByteStream } from '../bytes/stream.ts';
+import { carriesPayloads, decodePayloads, PAYLOAD_LOOK } from './payloads.ts';
 import type { ByteSource } from './sink.ts';
 import { decodeUtf16 } from './utf16.ts';
 
@@ -11,34 +12,63 @@ export interface Opened {
   /** What is below: `other` is a text (or an unknown binary); archives and foreign files are left as they are. */
   sniff: ByteSniff;
   stream: ByteStream;
-  /** The file itself, if nothing was taken off it: archives want random access. */
+  /** The file itself, when nothing had to be taken off it: some archives want random access. */
   source: ByteSource | null;
 }
 
 /**
- * Takes gzip (also twice) and UTF-16 off a file. What comes out is "the decompressed text" that all offsets count
- * in: it depends on the bytes of the file alone.
+ * Takes gzip (also twice), UTF-16 and base64 envelopes off a file. What comes out is "the decompressed text" that all
+ * offsets count in: it depends on the bytes of the file alone.
  */
 export async function openText(
   source: ByteSource,
   report: ByteReport,
   budget: InflationBudget,
 ): Promise<Opened> {
-  let layer: ByteSource = source;
-  let stream = new ByteStream(readThrough(source));
   let sniff = sniffBytes(await source.read(0, SNIFF_BYTES));
-  const bare = sniff.kind !== 'gzip';
-  for (let depth = 0; sniff.kind === 'gzip'; depth++) {
-    if (depth === MAX_DEPTH) throw new LimitError(`It is compressed more than ${MAX_DEPTH} times over.`);
-    if (depth > 0) layer = memorySource(await stream.collect(MAX_IN_MEMORY));
-    stream = new ByteStream(spending(gunzip(layer, report), budget));
+  let stream = new ByteStream(readThrough(source));
+  let bare = true;
+  const setOn = async (chunks: AsyncGenerator<Uint8Array, void, void>): Promise<void> => {
+    bare = false;
+    stream = new ByteStream(spending(chunks, budget));
     sniff = sniffBytes(await stream.peek(SNIFF_BYTES));
+  };
+  for (let depth = 0; ; depth++) {
+    if (depth > MAX_DEPTH)
+      throw new LimitError(`It is packed more than ${MAX_DEPTH} times over; unpack it and add the logs.`);
+    if (sniff.kind === 'gzip') {
+      await setOn(gunzip(bare ? source : memorySource(await stream.collect(MAX_IN_MEMORY)), report));
+    } else if (sniff.kind === 'utf-16le' || sniff.kind === 'utf-16be') {
+      await setOn(decodeUtf16(stream, sniff.kind));
+    } else if (sniff.kind === 'other' && carriesPayloads(await stream.peek(PAYLOAD_LOOK))) {
+      report.notes.push('Its payloads in base64 were decoded.');
+      await setOn(decodePayloads(stream, report));
+    } else {
+      return { sniff, stream, source: bare ? source : null };
+    }
   }
-  if (sniff.kind === 'utf-16le' || sniff.kind === 'utf-16be') {
-    stream = new ByteStream(decodeUtf16(stream, sniff.kind));
-    sniff = { ...sniff, kind: 'other' };
+}
+
+/**
+ * Reads the text of one log again, as it was when its records were read: offsets that the sink was given count in it.
+ *
+ * @param source the log: a file of its own, or `original` of an archive's entry
+ * @param visitor is given each chunk and its offset; the reading stops when it returns false
+ */
+export async function readText(
+  source: ByteSource,
+  visitor: (chunk: Uint8Array, offset: number) => unknown,
+): Promise<void> {
+  const { stream } = await openText(source, { damage: [], notes: [] }, new InflationBudget(source.size));
+  let offset = 0;
+  try {
+    for (let chunk = await stream.next(); chunk !== null; chunk = await stream.next()) {
+      if (visitor(chunk, offset) === false) return;
+      offset += chunk.length;
+    }
+  } finally {
+    await stream.close();
   }
-  return { sniff, stream, source: bare ? source : null };
 }
 
 async function* spending(

@@ -352,9 +352,7 @@ export class JsonReader {
   #finish(): void {
     const journal = this.#journal;
     if (this.#resync?.atEnd) {
-      journal.refused++;
-      const record = (journal.records + journal.refused).toLocaleString('en-US');
-      journal.cutOff = `The text is cut off: it ends within record ${record} (byte ${this.#resync.from.toLocaleString('en-US')}).`;
+      journal.cutOffWithin(this.#resync.from);
     } else if (this.#frames.length > 0 && !this.#damaged) {
       journal.cutOff = 'The text is cut off: it ends before its closing brackets.';
     }

@@ -95,3 +95,14 @@ export function opensWith(bytes: Uint8Array, at: number, end: number, opening: U
   }
   return true;
 }
+
+/** Whether something in these bytes may be the start of a record, whatever stands before it. */
+export function mayHoldRecords(bytes: Uint8Array): boolean {
+  const search = new Resync(0, false);
+  for (let at = 0; ; at++) {
+    at = search.nextBracket(bytes, at, bytes.length);
+    if (at === bytes.length) return false;
+    if (search.mayBeginRecord(bytes, at, bytes.length)) return true;
+    search.pass(bytes[at]!);
+  }
+}

@@ -25,14 +25,14 @@ export function wrappedTaker(sink: RecordSink, journal: Journal): Taker {
     if (value === undefined) return BROKEN;
     const found = unwrapValue(value);
     if (found === null) return UNKNOWN;
-    journal.formatId = found.wrapping.id;
-    journal.format = found.wrapping.name;
+    journal.wrappedIn(found.wrapping);
     if (found.kind === 'nested') {
       let at = start;
-      for (const name of found.path) at = findMember(bytes, at, close, name);
-      return sink.record(bytes, at, close, offset + at - start) < 0 ? BROKEN : close;
+      for (const name of found.path) at = at < 0 ? at : findMember(bytes, at, close, name);
+      return at < 0 || sink.record(bytes, at, close, offset + at - start) < 0 ? BROKEN : close;
     }
-    return sink.wrapped(ENCODER.encode(found.json), offset, close - start) ? close : BROKEN;
+    const json = found.kind === 'text' ? found.json : JSON.stringify(found.record);
+    return sink.wrapped(ENCODER.encode(json), offset, close - start) ? close : BROKEN;
   };
 }
 

@@ -1,0 +1,16 @@
+/** One file within an archive. */
+export interface ArchiveEntry {
+  /** Path within the archive, with forward slashes. */
+  path: string;
+  /** Its content; empty when nothing could be read. */
+  bytes: Uint8Array;
+  /** What is wrong with it, sentences; the content is then what could be saved. */
+  damage: string[];
+  /** Why it cannot be read at all, '' when it can. */
+  refusal: string;
+}
+
+/** A path as archives write them, in the form used here: no backslashes, no leading `/` or `./`. */
+export function tidyPath(path: string): string {
+  return path.replaceAll('\\', '/').replace(/^(\.?\/)+/, '');
+}

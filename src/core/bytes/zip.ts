@@ -1,0 +1,154 @@
+import { inflateSync } from 'fflate';
+import type { ByteSource } from '../formats/sink.ts';
+import { crc32 } from './crc32.ts';
+import { DeflateDecoder } from './deflate.ts';
+import type { ArchiveEntry } from './entry.ts';
+import type { ByteReport } from './gzip.ts';
+import {
+  describeBytes,
+  LimitError,
+  MAX_DEFLATE_RATIO,
+  MAX_ENTRIES,
+  MAX_IN_MEMORY,
+  type InflationBudget,
+} from './limits.ts';
+import { inflateNatively } from './native.ts';
+import { memorySource } from './source.ts';
+import { ByteStream, concat } from './stream.ts';
+import { readDirectory, type ZipMember } from './zip-directory.ts';
+import { dataStart, findLocalMembers } from './zip-local.ts';
+
+const STORED = 0;
+const DEFLATED = 8;
+
+/** Other methods that occur, by number (APPNOTE.TXT 4.4.5). */
+const METHODS: Readonly<Record<number, string>> = {
+  9: 'Deflate64',
+  12: 'bzip2',
+  14: 'LZMA',
+  93: 'Zstandard',
+  95: 'xz',
+  98: 'PPMd',
+  99: 'AES encryption',
+};
+
+/** Up to this compressed size fflate is faster than setting up a DecompressionStream. */
+const SMALL = 2 ** 20;
+
+/**
+ * The files in a zip archive (PKWARE APPNOTE.TXT), one after another: stored and deflated, Zip64, written as a stream.
+ * When the directory is damaged or cut off, the files are found by their local headers. Damage to the archive as such
+ * goes to the report, damage to a file comes with it.
+ */
+export async function* readZip(
+  source: ByteSource,
+  report: ByteReport,
+  budget: InflationBudget,
+): AsyncGenerator<ArchiveEntry, void, void> {
+  const reader = new MemberReader(source, budget);
+  const directory = readDirectory(source);
+  for (;;) {
+    const { done, value } = await directory.next();
+    if (done) {
+      if (value) return;
+      break;
+    }
+    if (!value.path.endsWith('/')) yield await reader.read(value);
+  }
+  report.damage.push(
+    'The directory of the zip archive is missing or damaged; its files were looked for one by one.',
+  );
+  for await (const member of findLocalMembers(source)) {
+    if (!reader.knows(member) && !member.path.endsWith('/')) yield await reader.read(member);
+  }
+}
+
+class MemberReader {
+  readonly #source: ByteSource;
+  readonly #budget: InflationBudget;
+  /** Local headers that were read. Files that share their data are the mark of a zip bomb. */
+  readonly #seen = new Set<number>();
+
+  constructor(source: ByteSource, budget: InflationBudget) {
+    this.#source = source;
+    this.#budget = budget;
+  }
+
+  knows(member: ZipMember): boolean {
+    return this.#seen.has(member.headerAt);
+  }
+
+  async read(member: ZipMember): Promise<ArchiveEntry> {
+    const entry: ArchiveEntry = { path: member.path, bytes: new Uint8Array(0), damage: [], refusal: '' };
+    const start = await dataStart(this.#source, member);
+    entry.refusal = this.#refusal(member, start);
+    this.#seen.add(member.headerAt);
+    if (this.#seen.size > MAX_ENTRIES) {
+      throw new LimitError(
+        `It has more than ${MAX_ENTRIES.toLocaleString('en-US')} files; unpack it and add them.`,
+      );
+    }
+    if (entry.refusal !== '') return entry;
+    this.#budget.spend(member.inflated);
+    const packed = await this.#source.read(start, start + member.compressed);
+    entry.bytes = member.method === STORED ? packed : await inflate(packed, member);
+    entry.damage = damageOf(entry.bytes, packed, member);
+    return entry;
+  }
+
+  /** Why a member cannot be read, as a sentence; '' when it can. */
+  #refusal(member: ZipMember, start: number): string {
+    if (member.encrypted) return 'It is encrypted; unpack the archive with its password and add the files.';
+    if (member.method !== STORED && member.method !== DEFLATED) {
+      const method = METHODS[member.method] ?? `method ${member.method}`;
+      return `It is packed with ${method}, which is not read; unpack the archive and add the files.`;
+    }
+    if (start < 0) return 'The archive is damaged: the file is not where the directory says.';
+    if (this.knows(member)) return 'The archive lists the same data twice, as decompression bombs do.';
+    if (Math.max(member.inflated, member.compressed) > MAX_IN_MEMORY) {
+      return `It is larger than ${describeBytes(MAX_IN_MEMORY)}, the limit for a file within an archive; unpack it and add it by itself.`;
+    }
+    return '';
+  }
+}
+
+/** The inflated bytes, as many as there are, and never more than the member's stated size. */
+async function inflate(packed: Uint8Array, member: ZipMember): Promise<Uint8Array> {
+  try {
+    if (member.inflated > packed.length * MAX_DEFLATE_RATIO) return inflatePatiently(packed, member.inflated);
+    if (packed.length <= SMALL) {
+      return inflateSync(packed, { out: new Uint8Array(member.inflated + 1) }).subarray(0, member.inflated);
+    }
+    const stream = new ByteStream(inflateNatively(memorySource(packed), 'deflate-raw'));
+    return await stream.collect(member.inflated);
+  } catch {
+    return inflatePatiently(packed, member.inflated);
+  }
+}
+
+/** Decodes up to the damage. */
+function inflatePatiently(packed: Uint8Array, limit: number): Uint8Array {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  const decoder = new DeflateDecoder((bytes) => {
+    parts.push(bytes);
+    length += bytes.length;
+  });
+  const piece = 2 ** 15;
+  for (let at = 0; at < packed.length && decoder.state === 'more' && length <= limit; at += piece) {
+    decoder.push(packed.subarray(at, at + piece));
+  }
+  return concat(parts).subarray(0, limit);
+}
+
+function damageOf(bytes: Uint8Array, packed: Uint8Array, member: ZipMember): string[] {
+  if (packed.length < member.compressed) return ['The archive is cut off within this file.'];
+  if (bytes.length < member.inflated)
+    return ['Its compressed data in the archive is damaged; it was read up to there.'];
+  if (crc32(bytes) !== member.crc) {
+    return [
+      'Its checksum (CRC-32) in the archive is wrong; it was read all the same, but it may have been altered.',
+    ];
+  }
+  return [];
+}

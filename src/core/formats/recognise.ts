@@ -1,0 +1,49 @@
+import type { TextBuffer } from './buffer.ts';
+import { CsvReader, readCsvHead } from './csv/reader.ts';
+import { nameForeign } from './foreign.ts';
+import { Refusal, type Journal } from './journal.ts';
+import { JsonReader } from './json/reader.ts';
+import { mayHoldRecords } from './json/resync.ts';
+import { NUL, OPEN_BRACE, OPEN_BRACKET, QUOTE, isSpace } from './json/scan.ts';
+import { LineReader, nameOfPrefixedLines } from './lines.ts';
+import type { RecordSink } from './sink.ts';
+
+/** How much of a text is looked at to recognise its form, in bytes. */
+export const TEXT_LOOK = 2 ** 16;
+
+/** Reads the records of one text. */
+export interface LogReader {
+  /** Reads to the end. @param between called between chunks; what it throws ends the reading */
+  read(between: () => Promise<void>): Promise<void>;
+}
+
+export type ReaderMaker = (text: TextBuffer, sink: RecordSink, journal: Journal) => LogReader;
+
+/**
+ * Picks the reader for a text by its first bytes (TEXT_LOOK of them, if there are so many); null when there is nothing
+ * in it. Throws a Refusal that names the text when it is of none of the forms known.
+ */
+export function recogniseText(head: Uint8Array): ReaderMaker | null {
+  const json: ReaderMaker = (text, sink, journal) => new JsonReader(text, sink, journal);
+  const first = head[firstSignificant(head)];
+  if (first === undefined) return head.length < TEXT_LOOK ? null : json;
+  if (first === OPEN_BRACE || first === OPEN_BRACKET) return json;
+  const lines = nameOfPrefixedLines(new TextDecoder().decode(head.subarray(0, 2048)));
+  if (lines !== null) return (text, sink, journal) => new LineReader(text, sink, journal, lines);
+  const csv = readCsvHead(head);
+  if (csv !== null) return (text, sink, journal) => new CsvReader(text, sink, journal, csv);
+  // JSON strings one a line, or a JSON text whose beginning is lost.
+  if (first === QUOTE || mayHoldRecords(head)) return json;
+  const foreign = nameForeign(head);
+  throw new Refusal(
+    foreign.name,
+    `This is not a CloudTrail log; it looks like: ${foreign.name}. ${foreign.advice}`,
+  );
+}
+
+/** Index of the first byte that is neither space, NUL nor part of a byte-order mark. */
+function firstSignificant(head: Uint8Array): number {
+  let at = head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf ? 3 : 0;
+  while (at < head.length && (isSpace(head[at]!) || head[at] === NUL)) at++;
+  return at;
+}
