@@ -1,10 +1,10 @@
 /**
- * Global setup of the end-to-end tests: builds the page once, into a folder of this run's own, as
- * `npm run build` would.
+ * Global setup of the end-to-end tests: builds the page once, as `npm run build` does, into a folder of this
+ * run's own.
  */
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'vite';
 import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
@@ -14,15 +14,15 @@ declare module 'vitest' {
   }
 }
 
-export default async function buildOnce(project: TestProject): Promise<() => void> {
+export default function buildOnce(project: TestProject): () => void {
   const root = project.vitest.config.root;
   const dist = mkdtempSync(join(root, 'node_modules', '.e2e-'));
-  await build({
-    root,
-    configFile: join(root, 'vite.config.ts'),
-    mode: 'production',
-    logLevel: 'warn',
-    build: { outDir: dist, emptyOutDir: true },
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  execFileSync(process.execPath, [vite, 'build', '--outDir', dist, '--emptyOutDir', '--logLevel', 'warn'], {
+    cwd: root,
+    stdio: 'inherit',
+    // In a process of its own and told so: vitest's NODE_ENV is "test", for which Vite builds a page for developing.
+    env: { ...process.env, NODE_ENV: 'production' },
   });
   project.provide('dist', dist);
   return () => rmSync(dist, { recursive: true, force: true });
