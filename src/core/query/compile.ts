@@ -1,11 +1,11 @@
 /** Compiling a query: once per query, then asked of many records. */
-import { leavesOf, type ListNode } from './ast.ts';
-import { evaluate, RecordView } from './evaluate.ts';
-import { explain, type Explanation } from './explain.ts';
-import { parseSource } from './parser.ts';
-import { requiredPaths, YES, type Plan } from './plan.ts';
-import { planQuery } from './planner.ts';
-import { repairedSource } from './source.ts';
+import { leavesOf, type ListNode } from './syntax/ast.ts';
+import { evaluate, RecordView } from './match/evaluate.ts';
+import { explain, type Explanation } from './explain/explain.ts';
+import { parseSource } from './syntax/parser.ts';
+import { requiredPaths, YES, type Plan } from './match/plan.ts';
+import { planQuery } from './match/planner.ts';
+import { repairedSource } from './syntax/source.ts';
 
 export interface CompileOptions {
   /** What date maths such as `now-1d` count from, ms since the epoch; the time of compiling by default. */

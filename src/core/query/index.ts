@@ -1,10 +1,19 @@
 /**
  * The alert query language: Lucene's `query_string` as Elasticsearch and OpenSearch read it, over CloudTrail records.
  */
-export type { Clause, ClauseNode, FieldName, GroupNode, LeafNode, ListNode, QueryNode, Span } from './ast.ts';
+export type {
+  Clause,
+  ClauseNode,
+  FieldName,
+  GroupNode,
+  LeafNode,
+  ListNode,
+  QueryNode,
+  Span,
+} from './syntax/ast.ts';
 export { compileQuery, type CompiledQuery, type CompileOptions } from './compile.ts';
-export type { ExplainedClause, Explanation } from './explain.ts';
-export { parseQuery } from './parser.ts';
+export type { ExplainedClause, Explanation } from './explain/explain.ts';
+export { parseQuery } from './syntax/parser.ts';
 export {
   combine,
   DROPPED,
@@ -18,6 +27,6 @@ export {
   type NonePlan,
   type Outcome,
   type Plan,
-} from './plan.ts';
-export { printQuery } from './printer.ts';
+} from './match/plan.ts';
+export { printQuery } from './syntax/printer.ts';
 export { QueryError, type QueryProblem } from './problem.ts';

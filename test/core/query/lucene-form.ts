@@ -2,8 +2,8 @@
  * The tree of a query as Lucene 8.8.1 prints what it parsed (`Query.toString`), with `f` as the default field and
  * text split at white space: the form of the recorded vectors.
  */
-import type { Clause, LeafNode, ListNode, QueryNode } from '../../../src/core/query/ast.ts';
-import { occurrences, type Occur } from '../../../src/core/query/boolean.ts';
+import type { Clause, LeafNode, ListNode, QueryNode } from '../../../src/core/query/syntax/ast.ts';
+import { occurrences, type Occur } from '../../../src/core/query/syntax/boolean.ts';
 
 const SIGN: Record<Occur, string> = { must: '+', should: '', 'must not': '-' };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parseSource } from '../../../src/core/query/parser.ts';
+import { parseSource } from '../../../src/core/query/syntax/parser.ts';
 import { QueryError } from '../../../src/core/query/problem.ts';
-import { verbatimSource } from '../../../src/core/query/source.ts';
+import { verbatimSource } from '../../../src/core/query/syntax/source.ts';
 import { luceneForm } from './lucene-form.ts';
 import { HAVE_VECTORS, sharedRows } from './vectors.ts';
 

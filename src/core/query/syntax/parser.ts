@@ -12,9 +12,9 @@ import type {
 } from './ast.ts';
 import { EscapeError, unescape } from './escape.ts';
 import { lex, type Token, type TokenKind } from './lexer.ts';
-import { RegexError } from './regex/problem.ts';
-import { parseRegex } from './regex/parse.ts';
-import type { QueryError } from './problem.ts';
+import { RegexError } from '../regex/problem.ts';
+import { parseRegex } from '../regex/parse.ts';
+import type { QueryError } from '../problem.ts';
 import { repairedSource, type Source } from './source.ts';
 
 /** Deepest nesting of parentheses: far more than people write, far less than a stack holds. */

@@ -2,9 +2,9 @@
  * What a compiled query asks, in the form that both evaluators work from: the one over a parsed record
  * (evaluate.ts) and the one over dictionary columns (src/core/table).
  */
-import type { Value } from '../record/columns.ts';
-import type { QueryNode } from './ast.ts';
-import { occurrences, type Operand } from './boolean.ts';
+import type { Value } from '../../record/columns.ts';
+import type { QueryNode } from '../syntax/ast.ts';
+import { occurrences, type Operand } from '../syntax/boolean.ts';
 
 /** How a condition comes out on one record. */
 export const NO = 0;

@@ -1,6 +1,6 @@
 /** Decides a plan on one parsed record. */
-import type { Value } from '../record/columns.ts';
-import { flatten, hasValue, valuesAt, type Flat } from '../record/flatten.ts';
+import type { Value } from '../../record/columns.ts';
+import { flatten, hasValue, valuesAt, type Flat } from '../../record/flatten.ts';
 import { combine, NO, YES, type LeafPlan, type Outcome, type Plan } from './plan.ts';
 
 /** A record, with what was looked up in it so far. */

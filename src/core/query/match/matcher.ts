@@ -8,14 +8,15 @@ import type {
   RegexNode,
   TermNode,
   WildcardNode,
-} from '../ast.ts';
+} from '../syntax/ast.ts';
 import { compileRegex } from '../regex/compile.ts';
 import { tokenize } from '../text/analyzer.ts';
 import { codePoints, withinEdits } from '../text/edits.ts';
 import { compileGlob } from '../text/glob.ts';
 import { compareCodePoints, lower } from '../text/letters.ts';
 import { compilePhrase, compileSloppyPhrase } from '../text/phrase.ts';
-import { isWithin, parseAddress, parseNetwork, type AddressRange } from '../values/addresses.ts';
+import { parseAddress } from '../../geo/index.ts';
+import { isWithin, parseNetwork, type AddressRange } from '../values/networks.ts';
 import { parsePeriod } from '../values/dates.ts';
 import { parseNumber } from '../values/numbers.ts';
 import type { Bag, Contents } from './contents.ts';
@@ -195,14 +196,10 @@ function dateRange(node: RangeNode, now: number): (time: number) => boolean {
 }
 
 function addressRange(node: RangeNode): AddressRange | null {
-  const lowest = node.lower === null ? null : parseAddress(node.lower);
-  const highest = node.upper === null ? null : parseAddress(node.upper);
-  if (lowest === null || highest === null || lowest.bits !== highest.bits) return null;
-  return {
-    bits: lowest.bits,
-    first: node.includeLower ? lowest.number : lowest.number + 1n,
-    last: node.includeUpper ? highest.number : highest.number - 1n,
-  };
+  const first = node.lower === null ? null : parseAddress(node.lower);
+  const last = node.upper === null ? null : parseAddress(node.upper);
+  if (first === null || last === null || first.version !== last.version) return null;
+  return { first, last, includeFirst: node.includeLower, includeLast: node.includeUpper };
 }
 
 function anyWithin(strings: Bag, range: AddressRange): boolean {

@@ -1,11 +1,11 @@
 /** Why a record matches a query, or does not: condition by condition, with the values that decided. */
-import type { Value } from '../record/columns.ts';
-import { locate, type Located } from '../record/locate.ts';
-import type { Clause, ClauseNode, LeafNode, ListNode } from './ast.ts';
-import { occurrences, type Occur } from './boolean.ts';
-import { evaluate, type RecordView } from './evaluate.ts';
-import { DROPPED, YES, type Plan } from './plan.ts';
-import { printQuery } from './printer.ts';
+import type { Value } from '../../record/columns.ts';
+import { locate, type Located } from '../../record/locate.ts';
+import type { Clause, ClauseNode, LeafNode, ListNode } from '../syntax/ast.ts';
+import { occurrences, type Occur } from '../syntax/boolean.ts';
+import { evaluate, type RecordView } from '../match/evaluate.ts';
+import { DROPPED, YES, type Plan } from '../match/plan.ts';
+import { printQuery } from '../syntax/printer.ts';
 import { sentenceFor } from './sentence.ts';
 
 export interface Explanation {

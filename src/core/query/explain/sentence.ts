@@ -1,5 +1,5 @@
 /** An explanation in one sentence. */
-import type { Value } from '../record/columns.ts';
+import type { Value } from '../../record/columns.ts';
 import type { ExplainedClause } from './explain.ts';
 
 /** Most conditions that the sentence names. */

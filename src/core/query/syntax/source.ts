@@ -4,7 +4,7 @@
  * Alerts are copied from posts and documents, where quotes have become typographic and spaces non-breaking.
  * These are repaired before anything else, and every position that is reported refers to the query as written.
  */
-import { problemAt, QueryError } from './problem.ts';
+import { problemAt, QueryError } from '../problem.ts';
 
 /** Longest query that is read. */
 export const MAX_QUERY_LENGTH = 10_000;

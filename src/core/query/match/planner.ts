@@ -1,9 +1,15 @@
 /** From a syntax tree to a plan: fields resolved, lists decided, conditions compiled. */
-import type { Value } from '../record/columns.ts';
-import { leavesOf, type ClauseNode, type LeafNode, type ListNode, type ParameterNode } from './ast.ts';
-import type { Planned } from './explain.ts';
-import { Bag, contentsOf } from './leaf/contents.ts';
-import { makeMatcher, type ConditionNode, type Forms, type Matcher } from './leaf/matcher.ts';
+import type { Value } from '../../record/columns.ts';
+import {
+  leavesOf,
+  type ClauseNode,
+  type LeafNode,
+  type ListNode,
+  type ParameterNode,
+} from '../syntax/ast.ts';
+import type { Planned } from '../explain/explain.ts';
+import { Bag, contentsOf } from './contents.ts';
+import { makeMatcher, type ConditionNode, type Forms, type Matcher } from './matcher.ts';
 import {
   ALL,
   boolPlan,
@@ -16,11 +22,11 @@ import {
   type Outcome,
   type Plan,
 } from './plan.ts';
-import { problemAt, QueryError } from './problem.ts';
-import { RegexError } from './regex/problem.ts';
-import { compileGlob, MAX_PATTERN_LENGTH } from './text/glob.ts';
-import { MAX_SLOPPY_WORDS } from './text/phrase.ts';
-import { tokenize } from './text/analyzer.ts';
+import { problemAt, QueryError } from '../problem.ts';
+import { RegexError } from '../regex/problem.ts';
+import { compileGlob, MAX_PATTERN_LENGTH } from '../text/glob.ts';
+import { MAX_SLOPPY_WORDS } from '../text/phrase.ts';
+import { tokenize } from '../text/analyzer.ts';
 
 /** Most conditions of a query (Elasticsearch's and Lucene's default limit of clauses). */
 const MAX_CONDITIONS = 1_024;
