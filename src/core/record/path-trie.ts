@@ -9,7 +9,7 @@ import { COLUMN_PATHS, type IndexIntoColumns } from './columns.ts';
 /** What a watched key leads to. */
 export type Target =
   | { kind: 'column'; column: IndexIntoColumns }
-  | { kind: 'object'; node: TrieNode; columns: readonly IndexIntoColumns[] }
+  | { kind: 'object'; node: TrieNode; columns: readonly IndexIntoColumns[]; flag: number }
   | { kind: 'time' }
   | { kind: 'loose-time' }
   | { kind: 'id' }
@@ -24,6 +24,9 @@ export interface TrieEntry {
   index: number;
 }
 
+/** A table of this many bits has always been enough. */
+const MOST_BITS = 10;
+
 export class TrieNode {
   readonly #multiplier: number;
   readonly #shift: number;
@@ -32,7 +35,7 @@ export class TrieNode {
   constructor(readonly entries: readonly TrieEntry[]) {
     let bits = 2;
     while (1 << bits < entries.length * 2) bits++;
-    for (; ; bits++) {
+    for (; bits <= MOST_BITS; bits++) {
       for (
         let multiplier = 0x9e3779b1, tries = 0;
         tries < 2000;
@@ -52,6 +55,7 @@ export class TrieNode {
         return;
       }
     }
+    throw new Error('Two watched keys look alike in all that slotOf samples.');
   }
 
   /** @returns the entry whose key is exactly `bytes[start..end)`, or null */
@@ -66,13 +70,21 @@ export class TrieNode {
   }
 }
 
+/** Samples length, both ends and the middle: enough to tell the watched keys of one node apart. */
 function slotOf(bytes: Uint8Array, start: number, end: number, multiplier: number, shift: number): number {
-  const middle = bytes[start + ((end - start) >> 1)]!;
-  const sample = (bytes[start]! << 16) ^ (bytes[end - 1]! << 8) ^ middle ^ ((end - start) << 24);
+  const length = end - start;
+  const middle = start + (length >> 1);
+  let sample = length;
+  sample = Math.imul(sample, 37) + bytes[start]!;
+  sample = Math.imul(sample, 37) + bytes[end - 1]!;
+  sample = Math.imul(sample, 37) + bytes[middle]!;
+  // One further in from either side; of a key of one letter this is the letter again.
+  sample = Math.imul(sample, 37) + bytes[Math.min(middle + 1, end - 1)]!;
+  sample = Math.imul(sample, 37) + bytes[Math.max(end - 2, start)]!;
   return Math.imul(sample, multiplier) >>> shift;
 }
 
-/** Top-level keys of the record schema whose presence is worth knowing, with the flag they set (0: none). */
+/** Top-level keys of the record schema whose presence is worth knowing, with the flag they set (0: none). Those with columns below may be among them. */
 export interface PresenceKeys {
   [key: string]: number;
 }
@@ -104,7 +116,9 @@ export function buildTrie(presence: PresenceKeys): { root: TrieNode; size: numbe
       } else {
         const below = `${prefix}${key}.`;
         const columns = COLUMN_PATHS.flatMap((p, i) => (p.startsWith(below) ? [i] : []));
-        entries.push(entry(key, { kind: 'object', node: node(below, []), columns }));
+        entries.push(
+          entry(key, { kind: 'object', node: node(below, []), columns, flag: presence[prefix + key] ?? 0 }),
+        );
       }
     }
     return new TrieNode(entries);
@@ -114,7 +128,9 @@ export function buildTrie(presence: PresenceKeys): { root: TrieNode; size: numbe
     entry('eventTime', { kind: 'time' }),
     entry('@timestamp', { kind: 'loose-time' }),
     entry('eventID', { kind: 'id' }),
-    ...Object.entries(presence).map(([key, flag]) => entry(key, { kind: 'presence', flag })),
+    ...Object.entries(presence)
+      .filter(([key]) => !COLUMN_PATHS.some((path) => path.startsWith(`${key}.`)))
+      .map(([key, flag]) => entry(key, { kind: 'presence', flag })),
   ];
   const root = node('', special);
   return { root, size, topLevel: [...root.entries] };

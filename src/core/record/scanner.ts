@@ -33,6 +33,7 @@ const PRESENCE = {
   eventVersion: 0,
   errorMessage: 0,
   requestParameters: FLAG.HAS_REQUEST,
+  responseElements: FLAG.HAS_RESPONSE,
   sourceIPAddress_geoip: FLAG.OWN_GEO,
   requestID: 0,
   resources: 0,
@@ -190,6 +191,7 @@ export class RecordScanner {
         return this.#column(target.column, bytes, i, end);
       case 'object': {
         const c = bytes[i]!;
+        if (c !== NULL_BYTE) this.row.flags |= target.flag;
         if (c === OPEN_BRACE) return this.#object(target.node, bytes, i, end);
         // The paths below an array of objects have lists of values.
         if (c === OPEN_BRACKET) for (const column of target.columns) this.row.codes[column] = OPEN;
@@ -304,7 +306,7 @@ export class RecordScanner {
       if (!known) this.#unknownKeys.intern(key);
       else {
         this.#met[known.index] = 1;
-        if (known.target.kind === 'presence') row.flags |= known.target.flag;
+        if ('flag' in known.target) row.flags |= known.target.flag;
       }
     }
     return after;

@@ -1,0 +1,84 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { NO, UNKNOWN, YES, compileQuery } from '../../../src/core/query/index.ts';
+import { compileDecider, conditionsOf } from '../../../src/core/table/deciders.ts';
+import { enrich } from '../../../src/core/table/enrich.ts';
+import type { PlaceOf } from '../../../src/core/table/rows.ts';
+import { anyRecord } from '../record/arbitrary.ts';
+import { anyQuery } from './arbitrary.ts';
+import { builderOf, rowsOf } from './support.ts';
+
+const placeOf: PlaceOf = (address) =>
+  address === '203.0.113.9' ? { country_code: 'NL', country_name: 'Netherlands' } : null;
+
+describe('evaluation over columns', () => {
+  it('never differs from evaluation of the record, unless it leaves it open', () => {
+    fc.assert(
+      fc.property(fc.array(anyRecord, { minLength: 1, maxLength: 6 }), anyQuery, (records, text) => {
+        const query = compileQuery(text);
+        const { rows, vocabulary } = rowsOf(builderOf(records.map((r) => r.text)), placeOf);
+        const decider = compileDecider(query.plan, vocabulary);
+        records.forEach(({ record }, row) => {
+          const outcome = decider.decide(rows, row);
+          if (outcome === UNKNOWN) return;
+          expect({ text, record, outcome: outcome === YES }).toEqual({
+            text,
+            record,
+            outcome: query.matches(enrich(record, placeOf)),
+          });
+        });
+      }),
+      { numRuns: 1000 },
+    );
+  }, 60_000);
+
+  it('gives conditions that every matching row meets', () => {
+    fc.assert(
+      fc.property(fc.array(anyRecord, { minLength: 1, maxLength: 6 }), anyQuery, (records, text) => {
+        const query = compileQuery(text);
+        const { rows, vocabulary } = rowsOf(builderOf(records.map((r) => r.text)), placeOf);
+        const decider = compileDecider(query.plan, vocabulary);
+        for (const condition of conditionsOf(query.plan, decider)) {
+          records.forEach(({ record }, row) => {
+            if (query.matches(enrich(record, placeOf))) {
+              expect(
+                condition.may(rows.columns[condition.column]![row]!),
+                `${text} ${JSON.stringify(record)}`,
+              ).toBe(true);
+            }
+          });
+        }
+      }),
+      { numRuns: 500 },
+    );
+  }, 60_000);
+
+  it.each([
+    ['eventName:CreateUser AND eventSource.keyword:"iam.amazonaws.com"', YES],
+    ['eventName:CreateUser AND NOT errorCode:*', YES],
+    ['userIdentity.type:Root', NO],
+    ['eventTime:[2026-10-05 TO 2026-10-06]', YES],
+    ['eventTime:>2027', NO],
+    ['sourceIPAddress_geoip.country_code:NL', YES],
+    ['_exists_:sourceIPAddress_geoip.city', NO],
+    ['_exists_:userIdentity', YES],
+    ['requestParameters.userName:bob', UNKNOWN],
+    ['responseElements.user.arn:x', NO],
+    ['recipientAccountName:x', NO],
+    ['eventName:StopLogging AND requestParameters.userName:bob', NO],
+    ['alice', YES],
+    ['bob', UNKNOWN],
+  ])('decides %s without the record where it can', (text, expected) => {
+    const record = {
+      userIdentity: { type: 'IAMUser', userName: 'alice' },
+      eventTime: '2026-10-05T12:00:00Z',
+      eventSource: 'iam.amazonaws.com',
+      eventName: 'CreateUser',
+      sourceIPAddress: '203.0.113.9',
+      requestParameters: { userName: 'bob' },
+      responseElements: null,
+    };
+    const { rows, vocabulary } = rowsOf(builderOf([JSON.stringify(record)]), placeOf);
+    expect(compileDecider(compileQuery(text).plan, vocabulary).decide(rows, 0)).toBe(expected);
+  });
+});

@@ -1,0 +1,44 @@
+/** Tables from records, for tests. */
+import { BROKEN, INCOMPLETE } from '../../../src/core/formats/sink.ts';
+import { BlockBuilder } from '../../../src/core/table/builder.ts';
+import type { PlaceOf, Rows, Vocabulary } from '../../../src/core/table/rows.ts';
+
+const encoder = new TextEncoder();
+const noHits = { rule: new Uint16Array(0), row: new Uint32Array(0) };
+
+/** A builder that holds the given records, as JSON texts. */
+export function builderOf(texts: readonly string[]): BlockBuilder {
+  const builder = new BlockBuilder(
+    () => {
+      throw new Error('A test table fits one block.');
+    },
+    () => Promise.resolve(),
+  );
+  builder.beginSource(0);
+  for (const text of texts) {
+    const bytes = encoder.encode(text);
+    const after = builder.record(bytes, 0, bytes.length, 0);
+    if (after === INCOMPLETE || after === BROKEN) throw new Error(`Not a record: ${text}`);
+  }
+  return builder;
+}
+
+/** The rows of a builder and what explains their codes. */
+export function rowsOf(
+  builder: BlockBuilder,
+  placeOf: PlaceOf | null = null,
+): { rows: Rows; vocabulary: Vocabulary } {
+  return {
+    rows: builder.inHand(),
+    vocabulary: {
+      values: builder.scanner.dictionaries.map((dictionary) => dictionary.values),
+      topLevelKeys: new Set(builder.scanner.topLevelKeys()),
+      placeOf,
+    },
+  };
+}
+
+/** A block of the given records, without findings. */
+export function blockOf(texts: readonly string[]): ReturnType<BlockBuilder['seal']> {
+  return builderOf(texts).seal(noHits);
+}
