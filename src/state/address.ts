@@ -34,6 +34,24 @@ export const HOME: Place = {
   event: null,
 };
 
+/** A time range, ms, inclusive at both ends; null = no bound. */
+export interface Range {
+  from: number | null;
+  to: number | null;
+}
+
+/** Ranges of which each lies within the one before, the narrowest last, after `next` was chosen. */
+export function narrowed(ranges: readonly Range[], next: Range): Range[] {
+  if (next.from === null && next.to === null) return [];
+  const same = ranges.findIndex((one) => one.from === next.from && one.to === next.to);
+  if (same >= 0) return ranges.slice(0, same + 1);
+  const around = ranges.filter(
+    (one) =>
+      (one.from ?? -Infinity) <= (next.from ?? -Infinity) && (one.to ?? Infinity) >= (next.to ?? Infinity),
+  );
+  return [...around, next];
+}
+
 /** Queries are limited to 10,000 characters by the language; a longer one in an address was never ours. */
 const QUERY_LIMIT = 10_000;
 /** Range of times an ECMAScript Date can hold, ms. */

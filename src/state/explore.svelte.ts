@@ -1,4 +1,4 @@
-import type { CaseApi, Row, RowField, ViewAnswer, ViewSpec } from '../../workers/contract.ts';
+import type { CaseApi, FacetField, Row, RowField, ViewAnswer, ViewSpec } from '../../workers/contract.ts';
 import type { QueryProblem } from '../core/query/index.ts';
 import type { Sort } from './address.ts';
 import type { Navigation } from './navigation.svelte.ts';
@@ -48,6 +48,9 @@ export class Explore {
   /** Counts up when the rows are others than before, so that the grid starts at its top. */
   fresh = $state(0);
 
+  /** How far each facet was unfolded, and what is looked for in it. */
+  wishes: Partial<Record<FacetField, { top: number; search: string }>> = $state.raw({});
+
   #turn = 0;
   #shown = '';
   #first = 0;
@@ -68,6 +71,7 @@ export class Explore {
     this.problem = null;
     this.loading = false;
     this.active = -1;
+    this.wishes = {};
     this.#shown = '';
   }
 
@@ -109,6 +113,11 @@ export class Explore {
     if (!same) this.fresh++;
     if (!same || pages.row(this.active)?.event !== event) this.active = -1;
     this.#shown = shown;
+  }
+
+  /** Asks for more values of a facet, or for those that contain `search`. */
+  wish(field: FacetField, top: number, search: string): void {
+    this.wishes = { ...this.wishes, [field]: { top, search } };
   }
 
   /** Tells which rows are in sight, so that they are fetched. */

@@ -58,6 +58,13 @@ export class Ingestion {
     this.ms = ms;
   }
 
+  /** Forgets the last run: another case is open. */
+  reset(): void {
+    if (this.busy) return;
+    this.progress = null;
+    this.ms = NaN;
+  }
+
   /** Stops reading; what was read is kept. */
   cancel(): void {
     if (!this.busy || this.cancelling) return;

@@ -1,4 +1,13 @@
-import { HOME, decodePlace, encodePlace, type Place, type Sort, type Tab } from './address.ts';
+import {
+  HOME,
+  decodePlace,
+  encodePlace,
+  narrowed,
+  type Place,
+  type Range,
+  type Sort,
+  type Tab,
+} from './address.ts';
 
 /** Moves of the selection are written to the address together: browsers limit how often it may change. */
 const WRITE_AFTER_MS = 200;
@@ -6,6 +15,8 @@ const WRITE_AFTER_MS = 200;
 /** What is looked at, kept in step with the address bar: back and forward go through it. */
 export class Navigation {
   #place: Place = $state.raw(HOME);
+  /** The time ranges that led to the one in force, each within the one before. */
+  ranges: readonly Range[] = $state.raw([]);
   #pending: ReturnType<typeof setTimeout> | undefined;
 
   get place(): Place {
@@ -20,7 +31,7 @@ export class Navigation {
   start(): () => void {
     const follow = (): void => {
       this.#settle();
-      this.#place = decodePlace(location.hash);
+      this.#set(decodePlace(location.hash));
     };
     follow();
     window.addEventListener('popstate', follow);
@@ -37,13 +48,13 @@ export class Navigation {
     const next = { ...this.#place, ...change };
     if (encodePlace(next) === encodePlace(this.#place)) return;
     this.#settle();
-    this.#place = next;
+    this.#set(next);
     this.#write('pushState');
   }
 
   /** Shifts the place without a step of its own: the selection moving from row to row. */
   shift(change: Partial<Place>): void {
-    this.#place = { ...this.#place, ...change };
+    this.#set({ ...this.#place, ...change });
     clearTimeout(this.#pending);
     this.#pending = setTimeout(() => {
       this.#settle();
@@ -52,12 +63,17 @@ export class Navigation {
 
   /** Back to where a case starts, without a trace of the last one. */
   reset(): void {
-    this.#place = HOME;
+    this.#set(HOME);
     this.#write('replaceState');
   }
 
   setSort(rows: 'findings' | 'events', sort: Sort | null): void {
     this.go({ sort: { ...this.#place.sort, [rows]: sort } });
+  }
+
+  #set(place: Place): void {
+    this.#place = place;
+    this.ranges = narrowed(this.ranges, place);
   }
 
   #settle(): void {

@@ -12,12 +12,24 @@ export function localStore(): Store | null {
   }
 }
 
-/** The storage of this tab alone, which outlives a reload; null where it is refused. */
-export function tabStore(): Storage | null {
+const OPEN_CASE = 'trailsift.open-case';
+
+/** The case this tab had open before it was loaded again; '' for none. */
+export function rememberedCase(): string {
   try {
-    return globalThis.sessionStorage;
+    return globalThis.sessionStorage.getItem(OPEN_CASE) ?? '';
   } catch {
-    return null;
+    return '';
+  }
+}
+
+/** Remembers the open case for a reload of this tab; '' forgets it. */
+export function rememberCase(id: string): void {
+  try {
+    if (id === '') globalThis.sessionStorage.removeItem(OPEN_CASE);
+    else globalThis.sessionStorage.setItem(OPEN_CASE, id);
+  } catch {
+    // Without it a reload leads to the start page, where the case is listed.
   }
 }
 

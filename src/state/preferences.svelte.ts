@@ -24,7 +24,7 @@ interface Setup {
 
 const PANE_LIMITS: Record<keyof Panes, [least: number, usual: number, most: number]> = {
   facets: [180, 264, 480],
-  detail: [320, 480, 1100],
+  detail: [320, 440, 1100],
 };
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -1,12 +1,18 @@
-import type { CaseHeader, CaseSummary, OpenAnswer, StorageReport } from '../../workers/contract.ts';
-import type { Given, IngestProgress, IngestRun } from '../ingest/index.ts';
+import type {
+  CaseHeader,
+  CaseProgress,
+  CaseSummary,
+  OpenAnswer,
+  StorageReport,
+} from '../../workers/contract.ts';
+import { carriesFiles, fromInput, type Given, type IngestProgress, type IngestRun } from '../ingest/index.ts';
 import { Detail } from './detail.svelte.ts';
 import { Explore } from './explore.svelte.ts';
 import { Ingestion } from './ingestion.svelte.ts';
 import { Rules, Sources } from './lists.svelte.ts';
 import { caseName } from './naming.ts';
 import { Navigation } from './navigation.svelte.ts';
-import { tabStore } from './persisted.svelte.ts';
+import { rememberCase, rememberedCase } from './persisted.svelte.ts';
 import { Preferences } from './preferences.svelte.ts';
 import { Problems } from './problems.svelte.ts';
 import type { Services } from './services.ts';
@@ -21,8 +27,6 @@ export type Phase =
 
 /** While reading, the case is looked at again at most this often, and never for more than half of the time. */
 const REFRESH_EVERY_MS = 1000;
-
-const OPEN_CASE = 'trailsift.open-case';
 
 /** The one object behind the page: which case is open, what is being read, and the state of each screen. */
 export class Session {
@@ -42,6 +46,8 @@ export class Session {
   storage: StorageReport | null = $state.raw(null);
   /** One sentence on what was just given, when nothing came of it. */
   notice = $state('');
+
+  helpShown = $state(false);
 
   readonly services: Services;
   /** Calls that change which case is open run one after another. */
@@ -75,13 +81,20 @@ export class Session {
         else this.problems.report('The case worker', event.message);
       });
       await this.#list();
-      const last = tabStore()?.getItem(OPEN_CASE) ?? '';
+      const last = rememberedCase();
       if (this.summaries.some((one) => one.id === last)) await this.open(last, false);
       else if (this.phase.at === 'starting') this.phase = { at: 'home' };
     } catch (error) {
       this.problems.report('Starting', error);
       this.phase = { at: 'home' };
     }
+  }
+
+  /** Totals of the open case: while reading, what is safe already, though its screens have yet to follow. */
+  get totals(): CaseProgress | null {
+    const { header } = this;
+    const { stored } = this.ingestion;
+    return stored !== null && stored.files >= (header?.files ?? 0) ? stored : header;
   }
 
   // ------------------------------------------------------------------------------------------- which case
@@ -137,6 +150,17 @@ export class Session {
     return this.#read(caseName(given), given.kind === 'drop', (onProgress, ready) =>
       ingest.read(given, onProgress, ready),
     );
+  }
+
+  /** Reads what was picked through a file input. */
+  addPicked(input: HTMLInputElement): Promise<void> {
+    const given = fromInput(input);
+    return given.kind === 'files' && given.files.length === 0 ? Promise.resolve() : this.add(given);
+  }
+
+  /** Whether a drag over the page is one to read. */
+  carriesFiles(event: DragEvent): boolean {
+    return carriesFiles(event);
   }
 
   /** Reads the sample incident, which comes with the page. */
@@ -218,16 +242,16 @@ export class Session {
     }
     this.#take(answer.header);
     this.phase = { at: 'case' };
-    tabStore()?.setItem(OPEN_CASE, answer.header.id);
+    rememberCase(answer.header.id);
   }
 
   #take(header: CaseHeader): void {
-    if (this.header?.revision !== header.revision || this.header.id !== header.id) this.header = header;
-    else this.header = { ...header, name: this.header.name };
+    this.header = header;
   }
 
   /** The case `id` is not, or no longer, ours to show. */
   #blocked(why: Extract<Phase, { at: 'blocked' }>['why'], id: string, message: string): void {
+    this.ingestion.cancel();
     this.#forget();
     this.phase = { at: 'blocked', why, id, message };
   }
@@ -245,7 +269,8 @@ export class Session {
     this.detail.clear();
     this.sources.clear();
     this.rules.clear();
-    tabStore()?.removeItem(OPEN_CASE);
+    this.ingestion.reset();
+    rememberCase('');
   }
 
   /** Reads the list of cases and the state of the storage. */

@@ -1,0 +1,61 @@
+/**
+ * Scrolling through more rows than a browser can stack.
+ *
+ * An element taller than 17.89 million px collapses to nothing in Firefox 153 and is clamped at 33.55 million px in
+ * Chromium 156 (both seen). So the scrolled element stays under 15 million px, and a longer list is mapped onto it
+ * proportionally: a million rows of 28 px scroll 1.87 px for each px of the wheel, and the keyboard reaches every one.
+ */
+export const TALLEST_PX = 15_000_000;
+
+export class RowScroll {
+  /** Height of the scrolled rows, px: what the browser is given. */
+  readonly height: number;
+  readonly #rowHeight: number;
+  readonly #viewport: number;
+  readonly #total: number;
+  /** Px of rows for each px scrolled. */
+  readonly #ratio: number;
+
+  /** @param viewport height of the part in sight, px */
+  constructor(total: number, rowHeight: number, viewport: number) {
+    const full = total * rowHeight;
+    this.height = Math.min(full, TALLEST_PX);
+    this.#rowHeight = rowHeight;
+    this.#viewport = viewport;
+    this.#total = total;
+    this.#ratio = full > TALLEST_PX ? (full - viewport) / (TALLEST_PX - viewport) : 1;
+  }
+
+  /** Px of rows above the part in sight when the browser has scrolled to `scrollTop`. */
+  offset(scrollTop: number): number {
+    const most = Math.max(0, this.#total * this.#rowHeight - this.#viewport);
+    return Math.min(most, Math.max(0, scrollTop * this.#ratio));
+  }
+
+  /** First and last row in sight, at least partly; last < first when there is none. */
+  inSight(scrollTop: number): { first: number; last: number } {
+    const top = this.offset(scrollTop);
+    const first = Math.floor(top / this.#rowHeight);
+    const last = Math.ceil((top + this.#viewport) / this.#rowHeight) - 1;
+    return { first, last: Math.min(last, this.#total - 1) };
+  }
+
+  /** Rows that fit into the part in sight, at least one: a page of the keyboard. */
+  get page(): number {
+    return Math.max(1, Math.floor(this.#viewport / this.#rowHeight));
+  }
+
+  /** Where to scroll so that `row` is in sight with a row's margin; the same place when it is. */
+  reveal(row: number, scrollTop: number): number {
+    const top = this.offset(scrollTop);
+    const margin = this.#viewport > 4 * this.#rowHeight ? this.#rowHeight : 0;
+    const least = (row + 1) * this.#rowHeight + margin - this.#viewport;
+    const most = row * this.#rowHeight - margin;
+    if (top >= least && top <= most) return scrollTop;
+    const target = top > most ? most : least;
+    // A jump of more than a screen lands in the middle: there is nothing to follow with the eye.
+    const far = Math.abs(target - top) > this.#viewport;
+    const wanted = far ? row * this.#rowHeight - (this.#viewport - this.#rowHeight) / 2 : target;
+    return Math.max(0, wanted) / this.#ratio;
+  }
+}

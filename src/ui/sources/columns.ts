@@ -1,0 +1,34 @@
+import type { Source, SourceState } from '../../../workers/contract.ts';
+import type { Column } from '../parts/grid.ts';
+
+/** Columns of the files table. */
+export const SOURCE_COLUMNS: readonly Column[] = [
+  { id: 'state', title: 'State', width: 104, sortable: false },
+  { id: 'path', title: 'File', width: 320, sortable: false, grows: true },
+  { id: 'format', title: 'Format', width: 168, sortable: false },
+  { id: 'account', title: 'Account', width: 112, sortable: false },
+  { id: 'region', title: 'Region', width: 112, sortable: false },
+  { id: 'records', title: 'Records', width: 76, sortable: false, numeric: true },
+  { id: 'kept', title: 'Kept', width: 76, sortable: false, numeric: true },
+  { id: 'duplicates', title: 'Duplicates', width: 80, sortable: false, numeric: true },
+  { id: 'refused', title: 'Refused', width: 68, sortable: false, numeric: true },
+  { id: 'span', title: 'Time covered (UTC)', width: 300, sortable: false },
+  { id: 'bytes', title: 'Size', width: 76, sortable: false, numeric: true },
+  { id: 'sha256', title: 'SHA-256', width: 116, sortable: false },
+];
+
+/** What a state is called, and what it means. */
+export const STATES: Record<SourceState, { name: string; meaning: string }> = {
+  analysed: { name: 'analysed', meaning: 'Read whole' },
+  partial: { name: 'in part', meaning: 'Some of it was read: the file says where it breaks off' },
+  refused: { name: 'refused', meaning: 'None of it could be used' },
+  interrupted: { name: 'interrupted', meaning: 'Reading began and did not end: add the file again' },
+};
+
+/** The order in which the states are offered. */
+export const STATE_ORDER: readonly SourceState[] = ['analysed', 'partial', 'refused', 'interrupted'];
+
+/** What is to be said of a file besides numbers: why it was not read whole, and anything odd. */
+export function remarks(source: Source): string[] {
+  return source.reason === '' ? source.notes : [source.reason, ...source.notes];
+}

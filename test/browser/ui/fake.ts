@@ -1,0 +1,306 @@
+/**
+ * A case worker and an ingest service that live in the test: rows are worked out from their number, so that a case of a
+ * million events costs nothing, and every run of a test sees the same.
+ */
+import type {
+  CaseApi,
+  CaseEvent,
+  CaseHeader,
+  CaseSummary,
+  DetailAnswer,
+  Export,
+  Facet,
+  FacetField,
+  OpenAnswer,
+  Row,
+  RulesAnswer,
+  Source,
+  SourceState,
+  StorageReport,
+  ViewAnswer,
+  ViewSpec,
+} from '../../../workers/contract.ts';
+import type { Given, IngestProgress, IngestRun, IngestService } from '../../../src/ingest/index.ts';
+import { splitClauses } from '../../../src/state/clauses.ts';
+import { FakeWorld } from './fake-world.ts';
+
+export interface FakeSize {
+  events: number;
+  sources?: number;
+  /** Every how many events there is a finding; 0 = none at all. */
+  findingEvery?: number;
+}
+
+export class FakeCase implements CaseApi {
+  readonly world: FakeWorld;
+  /** What the page asked for, in order. */
+  readonly specs: ViewSpec[] = [];
+  readonly removed: string[] = [];
+  summaries: CaseSummary[] = [];
+  header_: CaseHeader | null = null;
+  storageKind: CaseHeader['storage'] = { kind: 'stored' };
+  /** Set to have the next call of `open` refused. */
+  refuseOpen: Extract<OpenAnswer, { ok: false }> | null = null;
+  rulesAnswer: RulesAnswer;
+  #views = new Map<number, { kind: ViewSpec['rows']; rows: (i: number) => number }>();
+  #next = 1;
+  #listener: (event: CaseEvent) => void = () => undefined;
+
+  constructor(size: FakeSize) {
+    this.world = new FakeWorld(size.events, size.sources ?? 40, size.findingEvery ?? 7);
+    this.rulesAnswer = this.world.rules();
+  }
+
+  tell(event: CaseEvent): void {
+    this.#listener(event);
+  }
+
+  storage(): Promise<StorageReport> {
+    const persistent = this.storageKind.kind === 'stored';
+    const reason = this.storageKind.kind === 'memory' ? this.storageKind.reason : '';
+    return Promise.resolve({ persistent, reason, usage: 84_200_000, quota: 6_400_000_000 });
+  }
+
+  cases(): Promise<CaseSummary[]> {
+    return Promise.resolve(this.summaries);
+  }
+
+  create(name: string): Promise<OpenAnswer> {
+    const header: CaseHeader = {
+      ...this.world.header('case-new', name, this.storageKind),
+      events: 0,
+      duplicates: 0,
+      findings: 0,
+      files: 0,
+      refusedFiles: 0,
+      refusedRecords: 0,
+      from: NaN,
+      to: NaN,
+      accounts: [],
+      regions: [],
+      revision: 0,
+    };
+    this.header_ = header;
+    return Promise.resolve({ ok: true, header });
+  }
+
+  open(id: string, takeOver: boolean): Promise<OpenAnswer> {
+    if (this.refuseOpen && !takeOver) return Promise.resolve(this.refuseOpen);
+    const name = this.summaries.find((one) => one.id === id)?.name ?? 'invictus-2023-07';
+    this.header_ = this.world.header(id, name, this.storageKind);
+    return Promise.resolve({ ok: true, header: this.header_ });
+  }
+
+  close(): Promise<void> {
+    this.header_ = null;
+    return Promise.resolve();
+  }
+
+  rename(id: string, name: string): Promise<void> {
+    this.summaries = this.summaries.map((one) => (one.id === id ? { ...one, name } : one));
+    if (this.header_?.id === id) this.header_ = { ...this.header_, name };
+    return Promise.resolve();
+  }
+
+  remove(id: string): Promise<void> {
+    this.removed.push(id);
+    this.summaries = this.summaries.filter((one) => one.id !== id);
+    return Promise.resolve();
+  }
+
+  removeAll(): Promise<void> {
+    this.summaries = [];
+    return Promise.resolve();
+  }
+
+  connect(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  /** Ends a run: everything is in the case. */
+  settle(): Promise<CaseHeader> {
+    const { id, name } = this.header_ ?? { id: 'case-new', name: 'New case' };
+    this.header_ = this.world.header(id, name, this.storageKind);
+    return Promise.resolve(this.header_);
+  }
+
+  header(): Promise<CaseHeader | null> {
+    return Promise.resolve(this.header_);
+  }
+
+  /** Understands `field:value` clauses joined by AND; anything with a `(` at its end is an error. */
+  view(spec: ViewSpec): Promise<ViewAnswer> {
+    this.specs.push(spec);
+    if (spec.query.trimEnd().endsWith('(')) {
+      const picture = `${spec.query}\n${' '.repeat(spec.query.length)}^`;
+      const message = 'The parenthesis is never closed: a value or a group is missing here.';
+      const at = spec.query.length;
+      return Promise.resolve({
+        ok: false,
+        problem: { message, line: 1, column: at + 1, from: at, to: at, picture },
+      });
+    }
+    const number = this.#next++;
+    const { world } = this;
+    const all =
+      (this.header_?.events ?? 0) === 0 ? 0 : spec.rows === 'findings' ? world.findings : world.events;
+    const eventOf = (i: number): number => (spec.rows === 'findings' ? world.eventOfFinding(i) : i);
+    let total = all;
+    let rows = eventOf;
+    const clauses = splitClauses(spec.query) ?? [];
+    if (clauses.length > 0 || spec.from !== null || spec.to !== null) {
+      const chosen: number[] = [];
+      for (let i = 0; i < Math.min(all, 50_000); i++) {
+        const event = eventOf(i);
+        const time = world.time(event);
+        if (spec.from !== null && !(time >= spec.from)) continue;
+        if (spec.to !== null && !(time <= spec.to)) continue;
+        if (clauses.every((clause) => world.matches(event, clause))) chosen.push(event);
+      }
+      total = chosen.length;
+      rows = (i) => chosen[i] ?? 0;
+    }
+    this.#views.set(number, { kind: spec.rows, rows });
+    const sample = Array.from({ length: Math.min(total, 5000) }, (_, i) => rows(i));
+    return Promise.resolve({
+      ok: true,
+      view: number,
+      revision: this.header_?.revision ?? 0,
+      total,
+      of: all,
+      events: spec.rows === 'findings' ? Math.round(total * 0.93) : total,
+      facets: spec.facets.map(({ field, top, search }) => this.#facet(field, top, search ?? '', sample)),
+      histogram: world.histogram(sample, spec.bars),
+      groups: spec.rows === 'findings' ? world.groups(sample) : [],
+      took: 3,
+    });
+  }
+
+  rows(view: number, start: number, count: number): Promise<Row[]> {
+    const known = this.#views.get(view);
+    if (!known) return Promise.resolve([]);
+    return Promise.resolve(
+      Array.from({ length: count }, (_, i) => this.world.row(known.rows(start + i), known.kind)),
+    );
+  }
+
+  detail(event: number): Promise<DetailAnswer> {
+    if (event >= this.world.events) {
+      return Promise.resolve({ ok: false, message: 'This event is not in the case any more.' });
+    }
+    return Promise.resolve({ ok: true, detail: this.world.detail(event) });
+  }
+
+  sources(
+    start: number,
+    count: number,
+    state: SourceState | 'all',
+  ): Promise<{ total: number; counts: Record<SourceState, number>; sources: Source[] }> {
+    return Promise.resolve(this.world.sourcePage(start, count, state));
+  }
+
+  rules(): Promise<RulesAnswer> {
+    return Promise.resolve(this.rulesAnswer);
+  }
+
+  exportCsv(view: number): Promise<Export> {
+    const rows = this.#views.get(view) ? 412 : 0;
+    return Promise.resolve({ blob: new Blob(['event_time,severity\n']), rows, name: 'findings.csv' });
+  }
+
+  listen(listener: (event: CaseEvent) => void): Promise<void> {
+    this.#listener = listener;
+    return Promise.resolve();
+  }
+
+  #facet(field: FacetField, top: number, search: string, sample: readonly number[]): Facet {
+    const counts = new Map<string, number>();
+    for (const event of sample) {
+      const value = this.world.value(event, field);
+      counts.set(value, (counts.get(value) ?? 0) + 1);
+    }
+    const sorted = [...counts]
+      .filter(([value]) => value.toLowerCase().includes(search.toLowerCase()))
+      .sort((a, b) => b[1] - a[1]);
+    return {
+      field,
+      distinct: sorted.length,
+      otherRows: sorted.slice(top).reduce((sum, [, count]) => sum + count, 0),
+      values: sorted.slice(0, top).map(([value, count]) => ({
+        value,
+        label: this.world.label(field, value),
+        count,
+        clause:
+          value === ''
+            ? `NOT _exists_:${field}`
+            : /^\w+$/.test(value)
+              ? `${field}:${value}`
+              : `${field}:"${value}"`,
+      })),
+    };
+  }
+}
+
+/** Reads by the clock: `steps` pieces of progress, then done. `hold` keeps a run busy until it is let go. */
+export class FakeIngest implements IngestService {
+  readonly given: Given[] = [];
+  cancelled = 0;
+  hold: Promise<void> = Promise.resolve();
+  files = 3;
+  readonly #total: Omit<IngestProgress['stored'], 'files' | 'refusedFiles' | 'refusedRecords'>;
+
+  constructor(events: number, findings: number) {
+    this.#total = { events, findings, duplicates: 12 };
+  }
+
+  read(
+    given: Given,
+    onProgress: (progress: IngestProgress) => void,
+    ready: Promise<void> = Promise.resolve(),
+  ): IngestRun {
+    this.given.push(given);
+    return this.#run(onProgress, ready);
+  }
+
+  sample(onProgress: (progress: IngestProgress) => void): IngestRun {
+    return this.#run(onProgress, Promise.resolve());
+  }
+
+  #run(onProgress: (progress: IngestProgress) => void, ready: Promise<void>): IngestRun {
+    const tell = (share: number, state: IngestProgress['state']): void => {
+      onProgress({
+        state,
+        files: Math.round(this.files * share),
+        filesTotal: this.files,
+        listing: share < 0.2,
+        bytes: Math.round(48_000_000 * share),
+        bytesTotal: 48_000_000,
+        ms: 1200 * share,
+        stored: {
+          events: Math.round(this.#total.events * share),
+          duplicates: Math.round(this.#total.duplicates * share),
+          findings: Math.round(this.#total.findings * share),
+          files: Math.round(this.files * share),
+          refusedFiles: share > 0.5 ? 1 : 0,
+          refusedRecords: 0,
+        },
+        problem: '',
+      });
+    };
+    const work = async (): Promise<void> => {
+      await ready;
+      tell(0.6, 'busy');
+      await this.hold;
+      tell(1, 'done');
+    };
+    let stop: () => void = () => undefined;
+    const stopped = new Promise<void>((resolve) => (stop = resolve));
+    return {
+      done: Promise.race([work(), stopped]),
+      cancel: () => {
+        this.cancelled++;
+        stop();
+      },
+    };
+  }
+}
