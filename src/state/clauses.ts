@@ -98,28 +98,51 @@ export function negate(clause: string): string {
   return splitClauses(clause)?.length === 1 ? `NOT ${clause}` : `NOT (${clause})`;
 }
 
-/** The alternatives of a clause `(a OR b)`, or the clause itself. A negated alternative stands in parentheses. */
+/** A clause about several values of one field, `field:(a OR b)`: the field with its colon, and what is in parentheses. */
+function splitGroup(clause: string): { prefix: string; body: string } | null {
+  const prefix = /^(?:(?:\\.|[^\s:()"/\\])+:)?(?=\()/.exec(clause)?.[0];
+  if (prefix === undefined || skip(clause, prefix.length) !== clause.length) return null;
+  return { prefix, body: clause.slice(prefix.length + 1, -1) };
+}
+
+/**
+ * The alternatives of a clause `(a OR b)` or `field:(a OR b)`, or the clause itself. A negated alternative stands in
+ * parentheses of its own.
+ */
 export function alternatives(clause: string): string[] {
-  if (!clause.startsWith('(') || skip(clause, 0) !== clause.length) return [clause];
-  const parts = words(clause.slice(1, -1));
-  if (parts === null || parts.length < 3) return [clause];
+  const group = splitGroup(clause);
+  const parts = group ? words(group.body) : null;
+  if (group === null || parts === null || parts.length < 3 || parts.length % 2 === 0) return [clause];
   const found: string[] = [];
   for (let i = 0; i < parts.length; i++) {
     const part = parts[i] as string;
     if (i % 2 === 1) {
       if (part !== 'OR') return [clause];
-    } else if (/^(NOT|AND|OR)$/.test(part)) {
+    } else if (/^(NOT|AND|OR)$/.test(part) || (group.prefix !== '' && !isValue(part))) {
       return [clause];
     } else {
-      found.push(/^\(NOT .*\)$/.test(part) ? part.slice(1, -1) : part);
+      found.push(group.prefix + (/^\(NOT .*\)$/.test(part) ? part.slice(1, -1) : part));
     }
   }
-  return parts.length % 2 === 1 ? found : [clause];
+  return found;
+}
+
+/** A word or a quoted text, without a field of its own. */
+function isValue(text: string): boolean {
+  return /^"(?:\\.|[^"\\])*"$|^(?:\\.|[^\s:()"/\\[\]{}])+$/.test(text);
 }
 
 /** One clause that is true when any of `choices` is. `a OR NOT b` would mean "a and not b", hence `(NOT b)`. */
 export function anyOf(choices: readonly string[]): string {
   if (choices.length === 1) return choices[0] as string;
+  const prefix = /^(?:\\.|[^\s:()"/\\])+:/.exec(choices[0] as string)?.[0] ?? '';
+  const values = choices.map((choice) => choice.slice(prefix.length));
+  if (
+    prefix !== '' &&
+    choices.every((choice, i) => choice.startsWith(prefix) && isValue(values[i] as string))
+  ) {
+    return `${prefix}(${values.join(' OR ')})`;
+  }
   return `(${choices.map((choice) => (choice.startsWith('NOT ') ? `(${choice})` : choice)).join(' OR ')})`;
 }
 

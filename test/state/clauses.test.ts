@@ -53,6 +53,14 @@ describe('editing', () => {
     expect(remove(two, 'errorCode:"A"')).toBe('errorCode.keyword:"B" AND region:"x"');
   });
 
+  test('values of one field are written as a group', () => {
+    const query = include(include('', 'a.keyword:"x y"'), 'a.keyword:"z \\" OR b"');
+    expect(query).toBe('a.keyword:("x y" OR "z \\" OR b")');
+    expect(alternatives(query)).toEqual(['a.keyword:"x y"', 'a.keyword:"z \\" OR b"']);
+    expect(alternatives('a:(x OR b:y)')).toEqual(['a:(x OR b:y)']);
+    expect(alternatives('a:(x AND y)')).toEqual(['a:(x AND y)']);
+  });
+
   test('"has none" is combined without falling for `a OR NOT b`', () => {
     const query = include('errorCode:"A"', 'NOT _exists_:errorCode');
     expect(query).toBe('(errorCode:"A" OR (NOT _exists_:errorCode))');
@@ -77,7 +85,8 @@ describe('editing', () => {
   test('one choice among known values', () => {
     const among = ['severity:critical', 'severity:high', 'severity:low'];
     const query = choose('a AND severity:low', among, ['severity:critical', 'severity:high']);
-    expect(query).toBe('a AND (severity:critical OR severity:high)');
+    expect(query).toBe('a AND severity:(critical OR high)');
+    expect(chosen('(severity:low OR severity:high) AND a', among)).toEqual(['severity:low', 'severity:high']);
     expect(chosen(query, among)).toEqual(['severity:critical', 'severity:high']);
     expect(choose(query, among, [])).toBe('a');
     expect(chosen('a', among)).toEqual([]);

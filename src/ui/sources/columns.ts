@@ -4,7 +4,8 @@ import type { Column } from '../parts/grid.ts';
 /** Columns of the files table. */
 export const SOURCE_COLUMNS: readonly Column[] = [
   { id: 'state', title: 'State', width: 104, sortable: false },
-  { id: 'path', title: 'File', width: 320, sortable: false, grows: true },
+  { id: 'path', title: 'File', width: 360, sortable: false, grows: true },
+  { id: 'remark', title: 'Remarks', width: 300, sortable: false },
   { id: 'format', title: 'Format', width: 168, sortable: false },
   { id: 'account', title: 'Account', width: 112, sortable: false },
   { id: 'region', title: 'Region', width: 112, sortable: false },
@@ -27,6 +28,12 @@ export const STATES: Record<SourceState, { name: string; meaning: string }> = {
 
 /** The order in which the states are offered. */
 export const STATE_ORDER: readonly SourceState[] = ['analysed', 'partial', 'refused', 'interrupted'];
+
+/** The name of a file and the folder it was in, from its path. */
+export function splitPath(path: string): { name: string; folder: string } {
+  const cut = path.lastIndexOf('/') + 1;
+  return { name: path.slice(cut), folder: path.slice(0, cut) };
+}
 
 /** What is to be said of a file besides numbers: why it was not read whole, and anything odd. */
 export function remarks(source: Source): string[] {
