@@ -19,6 +19,7 @@ import type { Services } from './services.ts';
 
 /** What the whole page is showing. */
 export type Phase =
+  /** The case that this tab had open before a reload is being opened again. */
   | { at: 'starting' }
   | { at: 'home' }
   | { at: 'case' }
@@ -40,7 +41,7 @@ export class Session {
   readonly sources: Sources;
   readonly rules: Rules;
 
-  phase: Phase = $state.raw({ at: 'starting' });
+  phase: Phase = $state.raw({ at: rememberedCase() === '' ? 'home' : 'starting' });
   header: CaseHeader | null = $state.raw(null);
   summaries: CaseSummary[] = $state.raw([]);
   storage: StorageReport | null = $state.raw(null);

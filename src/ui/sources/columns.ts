@@ -4,8 +4,8 @@ import type { Column } from '../parts/grid.ts';
 /** Columns of the files table. */
 export const SOURCE_COLUMNS: readonly Column[] = [
   { id: 'state', title: 'State', width: 104, sortable: false },
-  { id: 'path', title: 'File', width: 360, sortable: false, grows: true },
-  { id: 'remark', title: 'Remarks', width: 300, sortable: false },
+  { id: 'path', title: 'File', width: 440, sortable: false, grows: true },
+  { id: 'remark', title: 'Remarks', width: 220, sortable: false },
   { id: 'format', title: 'Format', width: 168, sortable: false },
   { id: 'account', title: 'Account', width: 112, sortable: false },
   { id: 'region', title: 'Region', width: 112, sortable: false },
@@ -13,7 +13,7 @@ export const SOURCE_COLUMNS: readonly Column[] = [
   { id: 'kept', title: 'Kept', width: 76, sortable: false, numeric: true },
   { id: 'duplicates', title: 'Duplicates', width: 80, sortable: false, numeric: true },
   { id: 'refused', title: 'Refused', width: 68, sortable: false, numeric: true },
-  { id: 'span', title: 'Time covered (UTC)', width: 300, sortable: false },
+  { id: 'span', title: 'Time covered (UTC)', width: 288, sortable: false },
   { id: 'bytes', title: 'Size', width: 76, sortable: false, numeric: true },
   { id: 'sha256', title: 'SHA-256', width: 116, sortable: false },
 ];
