@@ -32,7 +32,12 @@ export async function exportCsv(opened: OpenCase, fields: TableFields, view: Vie
 
 type Column = (typeof FINDING_COLUMNS)[number] | (typeof EVENT_COLUMNS)[number];
 
-function cellsOf(opened: OpenCase, fields: TableFields, view: View, item: number): Record<Column, string | number> {
+function cellsOf(
+  opened: OpenCase,
+  fields: TableFields,
+  view: View,
+  item: number,
+): Record<Column, string | number> {
   const { table, sources, rules } = opened;
   const finding = view.kind === 'findings';
   const event = finding ? table.hitRow[item]! : item;

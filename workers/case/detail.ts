@@ -49,7 +49,7 @@ export async function detailOf(
       return { rule: ruleInfo(rule), explanation: compileQuery(queryOf(rule, 'corrected')).explain(record) };
     }),
     duplicates: duplicatesOf(opened, event),
-    conflicts: table.withId(table.eventId, event * 16).filter((row) => row !== event),
+    conflicts: table.sharingId(event).filter((row) => row !== event),
     filter: query.trim() === '' ? null : explainFilter(query, record),
     around: aroundOf(fields, event),
   };

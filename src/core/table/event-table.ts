@@ -7,7 +7,7 @@ import { COLUMN_PATHS, FIRST_VALUE, columnIndex, type Value } from '../record/co
 import { principalOf, type Principal } from '../record/identity.ts';
 import { FLAG } from './block.ts';
 import { CodeColumn, withRoom } from './growing.ts';
-import { IdIndex } from './id-index.ts';
+import { IdIndex, hasId, idWords } from './id-index.ts';
 import type { Codes, PlaceOf, Rows, Vocabulary } from './rows.ts';
 import { TupleIndex } from './tuple-index.ts';
 
@@ -83,17 +83,17 @@ export class EventTable implements Rows, Vocabulary {
   conflicting = 0;
 
   readonly #columns = COLUMN_PATHS.map(() => new CodeColumn());
+  /** The codes of `#columns`, at hand for hot loops. */
+  columns: readonly Codes[] = this.#columns.map((column) => column.codes);
   readonly #codeOf: Map<Value, number>[] = COLUMN_PATHS.map(() => new Map());
   readonly #ids = new IdIndex();
+  /** `eventId` as words. */
+  #idWords: Uint32Array = new Uint32Array(0);
   readonly #identities = new TupleIndex(IDENTITY.length);
   readonly #identity = new Uint32Array(IDENTITY.length);
 
-  get columns(): readonly Codes[] {
-    return this.#columns.map((column) => column.codes);
-  }
-
   column(index: number): Codes {
-    return this.#columns[index]!.codes;
+    return this.columns[index]!;
   }
 
   /** @returns the code of a value in a column, making one when it is new */
@@ -108,9 +108,14 @@ export class EventTable implements Rows, Vocabulary {
     return code;
   }
 
-  /** @returns rows that have this ID (16 bytes at `at`) */
-  withId(id: Uint8Array, at: number): readonly number[] {
-    return this.#ids.find(this.eventId, id, at);
+  /** @returns rows that have the ID that stands at row `at` of `ids` */
+  withId(ids: Uint32Array, at: number): readonly number[] {
+    return this.#ids.find(this.#idWords, ids, at);
+  }
+
+  /** @returns rows that have the same ID as this one, itself included; none when it has no ID */
+  sharingId(row: number): readonly number[] {
+    return hasId(this.#idWords, row) ? this.withId(this.#idWords, row) : [];
   }
 
   /** @returns whether a row's record has the digest that stands at `at` */
@@ -123,6 +128,7 @@ export class EventTable implements Rows, Vocabulary {
     const n = this.rows + more;
     this.time = withRoom(this.time, n);
     this.eventId = withRoom(this.eventId, n * 16);
+    this.#idWords = idWords(this.eventId);
     this.flags = withRoom(this.flags, n);
     this.source = withRoom(this.source, n);
     this.ordinal = withRoom(this.ordinal, n);
@@ -147,10 +153,8 @@ export class EventTable implements Rows, Vocabulary {
     this.offset.set(block.offset, base);
     this.length.set(block.length, base);
     this.digest.set(block.digest, base * 2);
-    block.columns.forEach((codes, c) => {
-      const column = this.#columns[c]!;
-      for (let i = 0; i < block.rows; i++) column.set(base + i, codes[i]!);
-    });
+    block.columns.forEach((codes, c) => this.#columns[c]!.write(base, codes));
+    this.columns = this.#columns.map((column) => column.codes);
     for (const [row, text] of block.oddIds) this.oddIds.set(base + row, text);
     for (const [row, text] of block.oddTimes) this.oddTimes.set(base + row, text);
     for (const key of block.topLevelKeys) this.topLevelKeys.add(key);
@@ -194,13 +198,13 @@ export class EventTable implements Rows, Vocabulary {
   }
 
   #index(row: number): void {
-    if (hasId(this.eventId, row * 16)) this.#ids.add(this.eventId, row);
+    if (hasId(this.#idWords, row)) this.#ids.add(this.#idWords, row);
     this.principal[row] = this.#principalAt(row);
   }
 
   #principalAt(row: number): number {
     const tuple = this.#identity;
-    for (let i = 0; i < IDENTITY.length; i++) tuple[i] = this.#columns[IDENTITY[i]!]!.codes[row]!;
+    for (let i = 0; i < IDENTITY.length; i++) tuple[i] = this.columns[IDENTITY[i]!]![row]!;
     const index = this.#identities.indexOf(tuple);
     if (index === this.principals.length) {
       const text = (i: number): string => {
@@ -222,10 +226,4 @@ export class EventTable implements Rows, Vocabulary {
     }
     return index;
   }
-}
-
-/** An event without an ID has 16 zero bytes there: it is never a duplicate. */
-export function hasId(ids: Uint8Array, at: number): boolean {
-  for (let i = 0; i < 16; i++) if (ids[at + i] !== 0) return true;
-  return false;
 }

@@ -14,21 +14,18 @@ export function withRoom<T extends Fixed>(array: T, length: number): T {
   return larger;
 }
 
-/** A column of dictionary codes that is as narrow as its largest code allows. */
+/** A column of dictionary codes that is as narrow as its codes allow. */
 export class CodeColumn {
   codes: Codes = new Uint8Array(1024);
 
-  /** Writes one code; widens the whole column when it does not fit. */
-  set(row: number, code: number): void {
-    const bytes = this.codes.BYTES_PER_ELEMENT;
-    if (bytes < 4 && code >= 2 ** (8 * bytes)) this.#widen(code < 0x10000 ? Uint16Array : Uint32Array);
-    if (row >= this.codes.length) this.codes = withRoom(this.codes, row + 1);
-    this.codes[row] = code;
-  }
-
-  #widen(type: Uint16ArrayConstructor | Uint32ArrayConstructor): void {
-    const wider = new type(this.codes.length);
-    wider.set(this.codes);
-    this.codes = wider;
+  /** Writes the codes of some rows, from row `at` on; widens the whole column when they are wider. */
+  write(at: number, codes: Codes): void {
+    if (codes.BYTES_PER_ELEMENT > this.codes.BYTES_PER_ELEMENT) {
+      const wider = new (codes.constructor as new (size: number) => Codes)(this.codes.length);
+      wider.set(this.codes);
+      this.codes = wider;
+    }
+    this.codes = withRoom(this.codes, at + codes.length);
+    this.codes.set(codes, at);
   }
 }

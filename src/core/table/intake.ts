@@ -6,8 +6,8 @@
  */
 import { COLUMN_COUNT, FIRST_VALUE } from '../record/columns.ts';
 import { FLAG, type Block } from './block.ts';
-import { hasId, type EventTable, type StoredBlock } from './event-table.ts';
-import { IdIndex } from './id-index.ts';
+import type { EventTable, StoredBlock } from './event-table.ts';
+import { IdIndex, hasId, idWords } from './id-index.ts';
 import type { Codes } from './rows.ts';
 
 /** Translates the codes of one ingest worker's dictionaries into the case's. */
@@ -48,9 +48,10 @@ export interface Doubtful {
 /** @returns records whose content must be compared before `accept` can tell duplicate from conflict */
 export function doubtfulRows(table: EventTable, block: Block): Doubtful[] {
   const found: Doubtful[] = [];
+  const ids = idWords(block.eventId);
   for (let row = 0; row < block.rows; row++) {
-    if (!hasId(block.eventId, row * 16)) continue;
-    const events = table.withId(block.eventId, row * 16);
+    if (!hasId(ids, row)) continue;
+    const events = table.withId(ids, row);
     if (events.length > 0 && !events.some((event) => table.sameContent(event, block.digest, row * 2))) {
       found.push({ row, events });
     }
@@ -84,10 +85,12 @@ export function accept(
   map.learn(table, block);
   const base = table.rows;
   const tally = new Map<number, Tally>();
-  const kept: number[] = [];
+  const keptRows = new Uint32Array(block.rows);
+  let keptCount = 0;
   const conflicts: number[] = [];
   const duplicateOf: number[] = [];
   const duplicateRow: number[] = [];
+  const ids = idWords(block.eventId);
   const inBlock = new IdIndex();
   const flags = block.flags.slice();
   /** Row within what is kept, by row of the block; -1 = a duplicate. */
@@ -95,7 +98,7 @@ export function accept(
 
   for (let row = 0; row < block.rows; row++) {
     const count = tallyOf(tally, sourceOf(block.source[row]!));
-    const identified = hasId(block.eventId, row * 16);
+    const identified = hasId(ids, row);
     const original = identified ? originalOf(row) : null;
     if (original !== null && original.same) {
       duplicateOf.push(original.event);
@@ -105,12 +108,12 @@ export function accept(
     }
     if (original !== null) {
       flags[row]! |= FLAG.CONFLICT;
-      if (original.event >= base) flags[kept[original.event - base]!]! |= FLAG.CONFLICT;
+      if (original.event >= base) flags[keptRows[original.event - base]!]! |= FLAG.CONFLICT;
       else conflicts.push(original.event);
     }
-    if (identified) inBlock.add(block.eventId, row);
-    newRow[row] = kept.length;
-    kept.push(row);
+    if (identified) inBlock.add(ids, row);
+    newRow[row] = keptCount;
+    keptRows[keptCount++] = row;
     count.kept++;
   }
 
@@ -119,11 +122,11 @@ export function accept(
     const proven = sameAs.get(row);
     if (proven !== undefined) return { event: proven, same: true };
     let other = -1;
-    for (const event of table.withId(block.eventId, row * 16)) {
+    for (const event of table.withId(ids, row)) {
       if (table.sameContent(event, block.digest, row * 2)) return { event, same: true };
       other = event;
     }
-    for (const earlier of inBlock.find(block.eventId, block.eventId, row * 16)) {
+    for (const earlier of inBlock.find(ids, ids, row)) {
       const event = base + newRow[earlier]!;
       if (sameDigest(block.digest, earlier, row)) return { event, same: true };
       other = event;
@@ -131,6 +134,7 @@ export function accept(
     return other < 0 ? null : { event: other, same: false };
   }
 
+  const kept = keptRows.subarray(0, keptCount);
   const hits = { rule: [] as number[], row: [] as number[] };
   for (let i = 0; i < block.hitRow.length; i++) {
     const row = newRow[block.hitRow[i]!]!;
@@ -177,20 +181,23 @@ function sameDigest(digest: Uint32Array, a: number, b: number): boolean {
   return digest[2 * a] === digest[2 * b] && digest[2 * a + 1] === digest[2 * b + 1];
 }
 
+/** The entries of the kept rows, `width` a row. */
 function pick<T extends Float64Array | Uint32Array | Uint16Array | Uint8Array>(
   from: T,
-  rows: readonly number[],
+  rows: Uint32Array,
   width: number,
 ): T {
+  if (rows.length * width === from.length) return from;
   const to = new (from.constructor as new (size: number) => T)(rows.length * width);
-  rows.forEach((row, i) => {
-    for (let k = 0; k < width; k++) to[i * width + k] = from[row * width + k]!;
-  });
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]! * width;
+    for (let k = 0; k < width; k++) to[i * width + k] = from[row + k]!;
+  }
   return to;
 }
 
 /** Codes of the kept rows in the case's dictionary, in the narrowest array that holds them. */
-function translate(codes: Uint32Array, rows: readonly number[], map: Uint32Array): Codes {
+function translate(codes: Uint32Array, rows: Uint32Array, map: Uint32Array): Codes {
   let largest = 0;
   const wide = new Uint32Array(rows.length);
   for (let i = 0; i < rows.length; i++) {
