@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { databasePath } from '../../../build/geo.ts';
 import { makeTable } from '../../../build/geo-table.ts';
 import { countryName, GeoError, isPrivate, openTable, type Address } from '../../../src/core/geo/index.ts';
+import type { TableHeader } from '../../../src/core/geo/table.ts';
 import { addressOf, borders, crowdedCidr, lookUp, numberOf, textOf } from './addresses.ts';
 import { writeMmdb } from './mmdb-writer.ts';
 
@@ -32,6 +33,12 @@ describe('openTable', () => {
       date: '2025-06-15',
       kind: 'country',
     });
+  });
+
+  it('holds IPv4 once: not in the tree of IPv6 as well', () => {
+    const table = makeTable(writeMmdb([['8.0.0.0/8', { country_code: 'US' }]]), 'Test');
+    const header = JSON.parse(inflateRawSync(table).toString('latin1').split('\n')[0]!) as TableHeader;
+    expect(header.trees).toEqual({ ipv4: { leaves: 9, ranges: 3 }, ipv6: { leaves: 1, ranges: 1 } });
   });
 
   it('refuses bytes that are no table, a table cut off and one of another version', () => {
