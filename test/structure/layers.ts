@@ -23,7 +23,7 @@ export const LAYERS: Layer[] = [
     libraries: ['fflate', 'yaml', '@noble/hashes'],
   },
   { name: 'rules', begins: 'rules/', uses: [], names: [], libraries: [] },
-  { name: 'contract', begins: 'workers/contract.ts', uses: [], names: ['core', 'store'], libraries: [] },
+  { name: 'contract', begins: 'workers/contract', uses: [], names: ['core', 'store'], libraries: [] },
   {
     name: 'workers',
     begins: 'workers/',

@@ -1,0 +1,96 @@
+/** Page -> case worker: which case is open, and everything asked of it. */
+import type { CaseProgress } from './ingest.ts';
+import type { RulesAnswer } from './rules.ts';
+import type { Source, SourceState } from './sources.ts';
+import type { DetailAnswer, Row, ViewAnswer, ViewSpec } from './views.ts';
+
+export interface CaseSummary {
+  id: string;
+  name: string;
+  /** When it was made and last opened, ms since the epoch. */
+  created: number;
+  opened: number;
+  events: number;
+  findings: number;
+  files: number;
+  /** Bytes it takes in this browser's storage, as far as we wrote them. */
+  bytes: number;
+  from: number;
+  to: number;
+}
+
+/** The answer to "what am I looking at?". */
+export interface CaseHeader extends CaseProgress {
+  id: string;
+  name: string;
+  from: number;
+  to: number;
+  undated: number;
+  accounts: string[];
+  regions: string[];
+  /** Same event ID, other content: both kept, flagged. */
+  conflicting: number;
+  /** Changes whenever the events, findings or sources of the case do. */
+  revision: number;
+  /** Where the case lives. `memory` comes with the reason, to be shown. */
+  storage: { kind: 'stored' } | { kind: 'memory'; reason: string };
+  /** Alerts that could not be evaluated or have an error (see RuleStatus). */
+  unevaluable: number;
+}
+
+export type OpenAnswer =
+  | { ok: true; header: CaseHeader }
+  /** `busy`: another tab has it open; `lost`: it is not there any more. */
+  | { ok: false; why: 'busy' | 'lost' | 'failed'; message: string };
+
+/** Where a download is built: the case worker makes the Blob, the page only saves it. */
+export interface Export {
+  blob: Blob;
+  rows: number;
+  name: string;
+}
+
+export interface StorageReport {
+  /** Cases are stored, or only held in memory, and then why. */
+  persistent: boolean;
+  reason: string;
+  /** Bytes this origin uses and may use, 0 when the browser does not say. */
+  usage: number;
+  quota: number;
+}
+
+/** Everything the page asks of the case worker. */
+export interface CaseApi {
+  storage(): Promise<StorageReport>;
+  cases(): Promise<CaseSummary[]>;
+  create(name: string): Promise<OpenAnswer>;
+  /** `takeOver` asks the tab that has it to let go. */
+  open(id: string, takeOver: boolean): Promise<OpenAnswer>;
+  close(): Promise<void>;
+  rename(id: string, name: string): Promise<void>;
+  remove(id: string): Promise<void>;
+  removeAll(): Promise<void>;
+
+  /** Gives an ingest worker its line to the case worker. */
+  connect(port: MessagePort): Promise<void>;
+  /** Called when an ingest run ends, is cancelled or fails: closes what was left open, settles counts. */
+  settle(): Promise<CaseHeader>;
+
+  header(): Promise<CaseHeader | null>;
+  view(spec: ViewSpec): Promise<ViewAnswer>;
+  rows(view: number, start: number, count: number): Promise<Row[]>;
+  detail(event: number, query: string): Promise<DetailAnswer>;
+  sources(
+    start: number,
+    count: number,
+    state: SourceState | 'all',
+  ): Promise<{ total: number; counts: Record<SourceState, number>; sources: Source[] }>;
+  rules(): Promise<RulesAnswer>;
+  /** CSV of what `view` selects, in its order. */
+  exportCsv(view: number): Promise<Export>;
+  /** Tells the page of changes: a case taken over by another tab, storage that ran out, a new revision. */
+  listen(listener: (event: CaseEvent) => void): Promise<void>;
+}
+
+export type CaseEvent =
+  { kind: 'taken-over' } | { kind: 'memory-only'; reason: string } | { kind: 'failed'; message: string };

@@ -1,0 +1,99 @@
+/** Page -> ingest worker, and ingest worker -> case worker. */
+import type { Block } from '../../src/core/table/block.ts';
+import type { ClosedSource } from '../../src/store/database.ts';
+
+/** One file on its way to an ingest worker. */
+export interface FileJob {
+  path: string;
+  file: File;
+}
+
+/** What an ingest worker tells while it reads a batch. */
+export interface BatchProgress {
+  /** Bytes read of this batch so far. */
+  bytes: number;
+  /** Files of this batch that are read. */
+  files: number;
+  /** Files of this batch that are read and stored: they need not be read again should the worker die. */
+  settled: number;
+  /** What the case has stored, as of the last parcel of this worker; null before the first. */
+  stored: CaseProgress | null;
+}
+
+export type BatchReport =
+  | { ok: true; progress: BatchProgress }
+  | { ok: false; message: string; /** the file being read */ path: string };
+
+export interface IngestApi {
+  /**
+   * Connects the worker to the case worker, from which it fetches its rules. Call once, before `read`.
+   *
+   * @param onProgress called some ten times a second while a batch is read
+   */
+  connect(toCase: MessagePort, onProgress: (progress: BatchProgress) => void): Promise<void>;
+  /**
+   * Reads the files one after another and hands their blocks to the case worker. Resolves when the case
+   * worker has stored all of them.
+   */
+  read(batch: FileJob[]): Promise<BatchReport>;
+  /** Stops at the next record; what was read is kept and the file in hand ends as `partial`. */
+  cancel(): Promise<void>;
+  /** Notes a file as refused without reading it: reading it has ended other workers. */
+  refuse(path: string, bytes: number, reason: string): Promise<BatchReport>;
+  /** The sample incident, as log files. */
+  sample(): Promise<{ path: string; text: string }[]>;
+}
+
+/** As much of a rule as matching needs. */
+export interface RuleForMatching {
+  id: string;
+  query: string;
+}
+
+/** A source as its ingest worker knows it when it is finished. */
+export type SourceReport = Omit<ClosedSource, 'id'>;
+
+/** One parcel from an ingest worker: some sources, the events of them, and the original bytes. */
+export interface Parcel {
+  /** Names the ingest worker's dictionaries: a replaced worker starts new ones. */
+  session: string;
+  /** Sources that began in this parcel, by the worker's own running number. */
+  opened: { key: number; path: string; bytes: number; original: OriginalBytes }[];
+  /** Events, or null when the parcel only closes sources. `block.source` holds worker-side source keys. */
+  block: Block | null;
+  /** Sources that are finished with this parcel. */
+  closed: { key: number; report: SourceReport }[];
+}
+
+/**
+ * The original bytes of a source, kept as evidence and to read raw records from again.
+ * A `Blob` is stored by reference (large files); a byte array is packed with others into larger rows;
+ * `null` says that nothing needs keeping (the source holds no record).
+ */
+export type OriginalBytes = Uint8Array | Blob | null;
+
+export type ParcelReceipt = { ok: true; progress: CaseProgress } | { ok: false; message: string };
+
+/** What is stored and safe: shown to the person only after it was written. */
+export interface CaseProgress {
+  events: number;
+  duplicates: number;
+  refusedRecords: number;
+  findings: number;
+  /** Files finished, in any state. */
+  files: number;
+  refusedFiles: number;
+}
+
+/** What an ingest worker starts with. */
+export interface IngestSetup {
+  rules: RuleForMatching[];
+  /** The embedded geo table or the person's own database, as its bytes; null without one. */
+  geo: { kind: 'table' | 'mmdb'; bytes: Uint8Array }[];
+}
+
+/** What the ingest workers see of the case worker. */
+export interface CaseIntake {
+  setup(): Promise<IngestSetup>;
+  accept(parcel: Parcel): Promise<ParcelReceipt>;
+}

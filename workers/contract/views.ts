@@ -1,0 +1,151 @@
+/** What the page looks at: views of findings and events, one event in full. */
+import type { Explanation, QueryProblem } from '../../src/core/query/index.ts';
+import type { RuleInfo } from './rules.ts';
+import type { Source } from './sources.ts';
+
+/** Columns that the grids show and sort by. */
+export type RowField =
+  | 'time'
+  | 'severity'
+  | 'alert'
+  | 'principal'
+  | 'principalType'
+  | 'eventName'
+  | 'eventSource'
+  | 'account'
+  | 'region'
+  | 'sourceIp'
+  | 'country'
+  | 'userAgent'
+  | 'outcome'
+  | 'errorCode'
+  | 'accessKeyId';
+
+export type FacetField = Exclude<RowField, 'time'> | 'readOnly' | 'category';
+
+/** What the page wants to see. */
+export interface ViewSpec {
+  rows: 'findings' | 'events';
+  /** The filter, in the query language; '' selects everything. */
+  query: string;
+  /** Time range, inclusive at both ends, ms; null = no bound. Undated rows are out as soon as one is set. */
+  from: number | null;
+  to: number | null;
+  sort: { field: RowField; descending: boolean }[];
+  /** Facets to count, each with how many values to list. */
+  facets: { field: FacetField; top: number; search?: string }[];
+  /** Number of histogram bars wanted at most; the step is taken from a ladder of round intervals. */
+  bars: number;
+}
+
+export interface FacetValue {
+  /** Value as it stands in the data; '' = the record has none. */
+  value: string;
+  /** For people: an alert's name, a severity's word. */
+  label: string;
+  count: number;
+  /** The query clause that selects exactly this value. */
+  clause: string;
+}
+
+export interface Facet {
+  field: FacetField;
+  values: FacetValue[];
+  /** Distinct values in all, and the rows that the unlisted ones have. */
+  distinct: number;
+  otherRows: number;
+}
+
+export interface Histogram {
+  /** Start of the first bar and width of each, ms. Empty arrays when nothing is dated. */
+  start: number;
+  step: number;
+  /** Events per bar (grey), of all rows that pass the filter. */
+  events: Uint32Array;
+  /** Findings per bar, by severity, critical first: 5 arrays as long as `events`. */
+  findings: Uint32Array[];
+  undated: number;
+}
+
+/** Findings of one alert within a view. */
+export interface AlertGroup {
+  rule: RuleInfo;
+  count: number;
+  principals: number;
+  from: number;
+  to: number;
+}
+
+export type ViewAnswer =
+  | {
+      ok: true;
+      /** To ask for its rows with; a view stays valid until the fourth newer one. */
+      view: number;
+      revision: number;
+      total: number;
+      /** Rows there are without filter and range. */
+      of: number;
+      /** Events behind the rows (for findings: distinct events). */
+      events: number;
+      facets: Facet[];
+      histogram: Histogram;
+      /** Only for findings: by alert, sorted by severity, then count. */
+      groups: AlertGroup[];
+      /** Milliseconds that the case worker took. */
+      took: number;
+    }
+  | { ok: false; problem: QueryProblem }
+  | { ok: false; superseded: true };
+
+/** One line of a grid. */
+export interface Row {
+  /** Event's number in the case: the handle for `detail`. */
+  event: number;
+  /** Finding's rule, or null on an event without one. On `events` rows: the most severe of its alerts. */
+  rule: RuleInfo | null;
+  /** Alerts on this event in all. */
+  alerts: number;
+  time: number;
+  /** Event time as recorded, for undated or odd ones; '' when `time` says it all. */
+  timeText: string;
+  principal: string;
+  principalType: string;
+  eventName: string;
+  eventSource: string;
+  account: string;
+  region: string;
+  sourceIp: string;
+  country: string;
+  userAgent: string;
+  outcome: Outcome;
+  errorCode: string;
+  accessKeyId: string;
+  /** Same event ID was seen with other content. */
+  conflicting: boolean;
+}
+
+/** What came of the call: judged from errorCode and, for sign-ins, from the answer. */
+export type Outcome = 'success' | 'denied' | 'error';
+
+export interface EventDetail {
+  row: Row;
+  eventId: string;
+  /** The record exactly as logged (JSON text). */
+  raw: string;
+  source: Source;
+  /** Number of the record within its source, from 0, and where it lies in the decompressed text. */
+  recordIndex: number;
+  offset: number;
+  length: number;
+  findings: { rule: RuleInfo; explanation: Explanation }[];
+  /** Other places where the very same record was found. */
+  duplicates: { path: string; recordIndex: number }[];
+  /** Events with the same ID and other content. */
+  conflicts: number[];
+  /** How the filter in force matched this record, null without one. */
+  filter: Explanation | null;
+  /** Events within an hour either side, for one-click pivots. */
+  around: { field: 'principal' | 'sourceIp' | 'accessKeyId'; value: string; count: number; query: string }[];
+}
+
+export type DetailAnswer = { ok: true; detail: EventDetail } | { ok: false; message: string };
