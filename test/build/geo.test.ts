@@ -5,6 +5,9 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { geoDatabase } from '../../build/geo.ts';
 import { openTable } from '../../src/core/geo/index.ts';
 
+/** Milliseconds for converting the whole database, a second's work, on a busy machine. */
+const CONVERSION = 60_000;
+
 const cache = mkdtempSync(join(tmpdir(), 'trailsift-geo-'));
 afterAll(() => {
   rmSync(cache, { recursive: true });
@@ -19,7 +22,7 @@ function load(): string {
 }
 
 describe('virtual:geo', () => {
-  it('carries a table that opens, and says what it is', async () => {
+  it('carries a table that opens, and says what it is', { timeout: CONVERSION }, async () => {
     const module = (await import(`data:text/javascript,${encodeURIComponent(load())}`)) as {
       table: string;
       source: Record<string, string>;
