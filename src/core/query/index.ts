@@ -13,6 +13,7 @@ export type {
 } from './syntax/ast.ts';
 export { compileQuery, type CompiledQuery, type CompileOptions } from './compile.ts';
 export type { ExplainedClause, Explanation } from './explain/explain.ts';
+export { lintQuery, type Lint, type LintContext } from './lint/index.ts';
 export { parseQuery } from './syntax/parser.ts';
 export {
   combine,

@@ -124,7 +124,7 @@ class Parser {
   /** Clause = [ TERM ":" | "*" ":" ] ( Term | "(" Query ")" ) */
   #fielded(outer: FieldName | null): ClauseNode {
     const name = this.#peek();
-    let field = outer === null ? null : { ...outer, inherited: true };
+    let field = outer;
     if ((name.kind === 'term' || name.kind === 'star') && this.#peek(1).kind === 'colon') {
       field = { name: this.#unescape(name), inherited: false, ...this.#span(this.#take()) };
       this.#take();
@@ -136,7 +136,7 @@ class Parser {
     const open = this.#take();
     if (++this.#depth > MAX_NESTING)
       throw this.#error(`parentheses are nested more than ${MAX_NESTING} deep`, open);
-    const body = this.#list(field);
+    const body = this.#list(field === null ? null : { ...field, inherited: true });
     if (this.#peek().kind === 'end') throw this.#error('this parenthesis is never closed', open);
     this.#expect('close', 'a closing parenthesis');
     this.#depth--;

@@ -10,7 +10,17 @@ export function printQuery(node: QueryNode): string {
 }
 
 function printList(list: ListNode): string {
-  return list.clauses.map(printClause).join(' ');
+  return list.clauses
+    .map(
+      (clause, index) =>
+        (index > 0 && !endsInSpace(list.clauses[index - 1]!) ? ' ' : '') + printClause(clause),
+    )
+    .join('');
+}
+
+/** A lone operator is a word only while white space follows it, and brings that along. */
+function endsInSpace({ node }: Clause): boolean {
+  return node.kind === 'term' && node.operator && node.boost === null;
 }
 
 function printClause(clause: Clause): string {
@@ -28,7 +38,6 @@ function printField({ field }: GroupNode | LeafNode): string {
 function printValue(leaf: LeafNode): string {
   switch (leaf.kind) {
     case 'term':
-      // A lone operator is a word only while white space follows it.
       return leaf.operator ? `${leaf.text} ` : leaf.words.map((word) => escapeTerm(word.text)).join(' ');
     case 'phrase':
       return quote(leaf.text) + (leaf.slop > 0 ? `~${leaf.slop}` : '');

@@ -79,6 +79,11 @@ export function tokenize(text: string): string[] {
   return words;
 }
 
+/** Whether a word can have this character in it. */
+export function isWordCharacter(char: string): boolean {
+  return classOf(char.codePointAt(0)!) !== OTHER;
+}
+
 function skipExtends(text: string, at: number): number {
   while (at < text.length) {
     const code = text.codePointAt(at)!;

@@ -1,6 +1,12 @@
 /** The code points of a text. */
 export function codePoints(text: string): number[] {
-  return Array.from(text, (char) => char.codePointAt(0)!);
+  const codes: number[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const code = text.codePointAt(at)!;
+    if (code > 0xffff) at++;
+    codes.push(code);
+  }
+  return codes;
 }
 
 /**
@@ -17,16 +23,18 @@ export function withinEdits(a: readonly number[], text: string, limit: number): 
   let previous = Array.from({ length: size }, (_, k) => (k < limit ? Infinity : k - limit));
   for (let row = 1; row <= a.length; row++) {
     const current = new Array<number>(size).fill(Infinity);
-    for (let k = 0; k < size; k++) {
+    let best = Infinity;
+    for (let k = Math.max(0, limit - row); k < size; k++) {
       const column = row + k - limit;
-      if (column < 0 || column > b.length) continue;
+      if (column > b.length) break;
       let distance = Math.min((previous[k + 1] ?? Infinity) + 1, (current[k - 1] ?? Infinity) + 1);
       if (column > 0) distance = Math.min(distance, previous[k]! + (a[row - 1] === b[column - 1] ? 0 : 1));
       const swapped = row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
       if (swapped) distance = Math.min(distance, beforePrevious[k]! + 1);
       current[k] = distance;
+      best = Math.min(best, distance);
     }
-    if (Math.min(...current) > limit) return false;
+    if (best > limit) return false;
     beforePrevious = previous;
     previous = current;
   }
