@@ -3,6 +3,7 @@
  * in words what happened.
  */
 import { Dexie } from 'dexie';
+import { LATEST_VERSION } from './versions.ts';
 import { TrailsiftDatabase, type CaseRow, type OriginalsRow, type ParcelRow } from './database.ts';
 
 /** Why storing is impossible. `quota`: the browser gives no more room. */
@@ -41,9 +42,11 @@ export class CaseStore {
     db.on('close', () => onClosed('The browser closed the storage of this page.'));
     try {
       await db.open();
+      if (db.backendDB().version > LATEST_VERSION * DEXIE_FACTOR) throw newerFailure();
       // Some private modes open a database and refuse the first write.
       await db.transaction('rw', db.cases, () => db.cases.where('id').equals('').delete());
     } catch (error) {
+      db.close();
       throw failureOf(error);
     }
     return new CaseStore(db);
@@ -143,15 +146,24 @@ export class CaseStore {
 /** Parcels read at a time: some tens of megabytes of columns. */
 const PORTION = 16;
 
+/** Dexie writes its version times ten into the database, and opens newer databases without a word. */
+const DEXIE_FACTOR = 10;
+
+function newerFailure(): StoreFailure {
+  return new StoreFailure(
+    'newer',
+    'The cases in this browser were stored by a newer version of Trailsift, which this one cannot read.',
+  );
+}
+
 function failureOf(error: unknown): StoreFailure {
+  if (error instanceof StoreFailure) return error;
   const name = nameOf(error);
   const text = error instanceof Error ? error.message : String(error);
   if (name === 'QuotaExceededError') {
     return new StoreFailure('quota', 'The browser gives this page no more storage.');
   }
-  if (name === 'VersionError') {
-    return new StoreFailure('newer', 'The stored cases were made by a newer version of Trailsift.');
-  }
+  if (name === 'VersionError') return newerFailure();
   if (
     ['MissingAPIError', 'SecurityError', 'InvalidStateError', 'OpenFailedError', 'UnknownError'].includes(
       name,

@@ -3,6 +3,9 @@
  */
 import type { Dexie } from 'dexie';
 
+/** The version that this code writes. */
+export const LATEST_VERSION = 1;
+
 export function declareVersions(database: Dexie): void {
   database.version(1).stores({
     cases: 'id, opened',

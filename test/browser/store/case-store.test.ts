@@ -1,0 +1,168 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { StoredBlock } from '../../../src/core/table/event-table.ts';
+import { CaseStore, StoreFailure } from '../../../src/store/case-store.ts';
+import type { CaseRow, ParcelRow } from '../../../src/store/database.ts';
+
+const NAME = 'trailsift-test';
+const opened: CaseStore[] = [];
+
+async function open(): Promise<CaseStore> {
+  const store = await CaseStore.open(() => undefined, NAME);
+  opened.push(store);
+  return store;
+}
+
+afterEach(async () => {
+  for (const store of opened.splice(0)) store.close();
+  await new Promise((resolve, reject) => {
+    const request = indexedDB.deleteDatabase(NAME);
+    request.onsuccess = resolve;
+    request.onerror = reject;
+  });
+});
+
+const caseRow = (id: string): CaseRow => ({
+  id,
+  name: `Case ${id}`,
+  created: 1,
+  opened: Number(id),
+  events: 0,
+  findings: 0,
+  files: 0,
+  bytes: 0,
+  from: NaN,
+  to: NaN,
+});
+
+const parcel = (caseId: string, seq: number): ParcelRow => ({
+  caseId,
+  seq,
+  opened: [{ id: seq, path: `file-${seq}`, bytes: 3, original: { pack: seq, offset: 0, length: 3 } }],
+  closed: [],
+  rules: [],
+  block: { rows: 1, time: Float64Array.of(seq), gained: [['a', true, 3]] } as unknown as StoredBlock,
+});
+
+async function fill(store: CaseStore, id: string, parcels: number): Promise<void> {
+  for (let seq = 0; seq < parcels; seq++) {
+    const originals = [{ caseId: id, pack: seq, bytes: Uint8Array.of(seq, 1, 2) }];
+    await store.putParcel(parcel(id, seq), originals, { ...caseRow(id), events: seq + 1 });
+  }
+}
+
+async function sequence(store: CaseStore, id: string): Promise<number[]> {
+  const seqs: number[] = [];
+  await store.eachParcel(id, (row) => seqs.push(row.seq));
+  return seqs;
+}
+
+describe('CaseStore', () => {
+  it('gives back parcels in order, and packs as they were', async () => {
+    const store = await open();
+    await fill(store, '1', 40);
+    await fill(store, '2', 1);
+    store.close();
+    const again = await open();
+    expect(await sequence(again, '1')).toEqual(Array.from({ length: 40 }, (_, i) => i));
+    expect(await again.originals('1', 7)).toEqual(Uint8Array.of(7, 1, 2));
+    expect((await again.case('1'))?.events).toBe(40);
+    expect((await again.cases()).map((row) => row.id)).toEqual(['2', '1']);
+  });
+
+  it('stores a parcel whole or not at all', async () => {
+    const store = await open();
+    await fill(store, '1', 1);
+    const taken = [{ caseId: '1', pack: 0, bytes: new Uint8Array(1) }];
+    await expect(store.putParcel(parcel('1', 1), taken, { ...caseRow('1'), events: 99 })).rejects.toThrow(
+      StoreFailure,
+    );
+    expect(await sequence(store, '1')).toEqual([0]);
+    expect((await store.case('1'))?.events).toBe(1);
+  });
+
+  it('deletes a case with everything of it, and nothing else', async () => {
+    const store = await open();
+    await fill(store, '1', 2);
+    await fill(store, '2', 2);
+    await store.remove('1');
+    expect(await sequence(store, '1')).toEqual([]);
+    expect(await store.originals('1', 0)).toBeUndefined();
+    expect(await sequence(store, '2')).toEqual([0, 1]);
+  });
+
+  it('deletes all', async () => {
+    const store = await open();
+    await fill(store, '1', 1);
+    await store.removeAll();
+    expect(await store.cases()).toEqual([]);
+    await fill(store, '3', 1);
+    expect(await sequence(store, '3')).toEqual([0]);
+  });
+
+  it('keeps a file as a Blob', async () => {
+    const store = await open();
+    const blob = new Blob(['original']);
+    await store.putParcel(parcel('1', 0), [{ caseId: '1', pack: 0, bytes: blob }], caseRow('1'));
+    expect(await ((await store.originals('1', 0)) as Blob).text()).toBe('original');
+  });
+
+  it('says so when a newer Trailsift has been here', async () => {
+    const newer = await new Promise<IDBDatabase>((resolve, reject) => {
+      const request = indexedDB.open(NAME, 990);
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    newer.close();
+    await expect(open()).rejects.toMatchObject({
+      why: 'newer',
+      message: expect.stringContaining('newer version'),
+    });
+  });
+
+  it('says so where there is no IndexedDB', async () => {
+    const real = Object.getOwnPropertyDescriptor(globalThis, 'indexedDB')!;
+    Object.defineProperty(globalThis, 'indexedDB', { value: undefined, configurable: true });
+    try {
+      await expect(open()).rejects.toMatchObject({ why: 'unavailable' });
+    } finally {
+      Object.defineProperty(globalThis, 'indexedDB', real);
+    }
+  });
+});
+
+/** The schema as each version made it, by hand: what people have in their browsers is not made by today's code. */
+const PAST: { version: number; make(db: IDBDatabase): void }[] = [
+  {
+    version: 1,
+    make(db) {
+      db.createObjectStore('cases', { keyPath: 'id' }).createIndex('opened', 'opened');
+      db.createObjectStore('parcels', { keyPath: ['caseId', 'seq'] });
+      db.createObjectStore('originals', { keyPath: ['caseId', 'pack'] });
+    },
+  },
+];
+
+describe.each(PAST)('a database of version $version', ({ version, make }) => {
+  it('is opened with all that was in it', async () => {
+    const db = await new Promise<IDBDatabase>((resolve, reject) => {
+      // Dexie counts in tenths.
+      const request = indexedDB.open(NAME, version * 10);
+      request.onupgradeneeded = () => make(request.result);
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+    await new Promise((resolve, reject) => {
+      const transaction = db.transaction(['cases', 'parcels', 'originals'], 'readwrite');
+      transaction.objectStore('cases').put(caseRow('7'));
+      transaction.objectStore('parcels').put(parcel('7', 0));
+      transaction.objectStore('originals').put({ caseId: '7', pack: 0, bytes: Uint8Array.of(9) });
+      transaction.oncomplete = resolve;
+      transaction.onerror = reject;
+    });
+    db.close();
+    const store = await open();
+    expect((await store.cases()).map((row) => row.name)).toEqual(['Case 7']);
+    expect(await sequence(store, '7')).toEqual([0]);
+    expect(await store.originals('7', 0)).toEqual(Uint8Array.of(9));
+  });
+});

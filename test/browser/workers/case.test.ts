@@ -1,0 +1,215 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { sampleTruth } from '../../../src/core/sample/index.ts';
+import { createIngest, type Given, type IngestProgress } from '../../../src/ingest/index.ts';
+import { connectCase } from '../../../src/state/case-client.ts';
+import CaseWorker from '../../../workers/case.ts?worker&inline';
+import type { CaseApi, CaseEvent, ViewSpec } from '../../../workers/contract.ts';
+import IngestWorker from '../../../workers/ingest.ts?worker&inline';
+
+/** A page without a face: its case worker, its ingest workers. */
+interface Page {
+  cases: CaseApi;
+  worker: Worker;
+  readers: Worker[];
+  events: CaseEvent[];
+  read(given: Given, watch?: (progress: IngestProgress) => void): Promise<IngestProgress>;
+  sample(): Promise<IngestProgress>;
+}
+
+const pages: Page[] = [];
+
+function openPage(workers = 2): Page {
+  const worker = new CaseWorker();
+  const cases = connectCase(worker);
+  const readers: Worker[] = [];
+  const spawn = (): Worker => {
+    const reader = new IngestWorker();
+    readers.push(reader);
+    return reader;
+  };
+  const ingest = createIngest({ spawn, connect: (port) => cases.connect(port) }, workers);
+  const events: CaseEvent[] = [];
+  void cases.listen((event) => events.push(event));
+  const follow = async (
+    start: (tell: (progress: IngestProgress) => void) => { done: Promise<void> },
+  ): Promise<IngestProgress> => {
+    let last: IngestProgress | null = null;
+    await start((progress) => (last = progress)).done;
+    return last!;
+  };
+  const page: Page = {
+    cases,
+    worker,
+    readers,
+    events,
+    read: (given, watch) =>
+      follow((tell) =>
+        ingest.read(given, (progress) => {
+          tell(progress);
+          watch?.(progress);
+        }),
+      ),
+    sample: () => follow((tell) => ingest.sample(tell)),
+  };
+  pages.push(page);
+  return page;
+}
+
+afterEach(async () => {
+  for (const page of pages.splice(0)) page.worker.terminate();
+  await new Promise((resolve, reject) => {
+    const request = indexedDB.deleteDatabase('trailsift');
+    request.onsuccess = resolve;
+    request.onerror = reject;
+  });
+});
+
+const all = (rows: ViewSpec['rows'], query = ''): ViewSpec => ({
+  rows,
+  query,
+  from: null,
+  to: null,
+  sort: [],
+  facets: [],
+  bars: 60,
+});
+
+const record = (n: number, more: object = {}): object => ({
+  eventVersion: '1.08',
+  userIdentity: { type: 'IAMUser', userName: 'alice', arn: 'arn:aws:iam::111122223333:user/alice' },
+  eventTime: new Date(Date.UTC(2026, 9, 5) + n * 1000).toISOString().replace('.000', ''),
+  eventSource: 'iam.amazonaws.com',
+  eventName: 'ListUsers',
+  awsRegion: 'us-east-1',
+  eventID: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+  recipientAccountId: '111122223333',
+  ...more,
+});
+
+const log = (path: string, records: object[]): { path: string; file: File } => ({
+  path,
+  file: new File([JSON.stringify({ Records: records })], path),
+});
+
+const files = (...given: { path: string; file: File }[]): Given => ({ kind: 'files', files: given });
+
+async function create(page: Page, name = 'Case'): Promise<string> {
+  const answer = await page.cases.create(name);
+  if (!answer.ok) throw new Error(answer.message);
+  return answer.header.id;
+}
+
+describe('a case', () => {
+  it('finds in the sample incident exactly what was put there', async () => {
+    const page = openPage();
+    await create(page);
+    await page.sample();
+    const found = new Map<string, string[]>();
+    const answer = await page.cases.view(all('findings'));
+    if (!answer.ok) throw new Error('no view');
+    for (const row of await page.cases.rows(answer.view, 0, answer.total)) {
+      const detail = await page.cases.detail(row.event, '');
+      if (!detail.ok) throw new Error(detail.message);
+      found.set(detail.detail.eventId, detail.detail.findings.map(({ rule }) => rule.id).sort());
+    }
+    const truth = new Map([...sampleTruth().expected].map(([id, rules]) => [id, [...rules].sort()]));
+    expect(found).toEqual(truth);
+  }, 60_000);
+
+  it('is there again after its worker died, with all that was reported', async () => {
+    const page = openPage();
+    const id = await create(page);
+    await page.read(files(log('a.json', [record(1), record(2)]), log('b.json', [record(2), record(3)])));
+    const before = await page.cases.header();
+    page.worker.terminate();
+    const again = openPage();
+    const answer = await again.cases.open(id, false);
+    expect(answer.ok && answer.header).toMatchObject({
+      events: 3,
+      duplicates: 1,
+      files: 2,
+      name: 'Case',
+      from: before!.from,
+      accounts: ['111122223333'],
+    });
+    const detail = await again.cases.detail(1, 'userIdentity.userName:alice');
+    if (!detail.ok) throw new Error(detail.message);
+    expect(JSON.parse(detail.detail.raw)).toEqual(record(2));
+    expect(detail.detail.duplicates).toEqual([{ path: 'b.json', recordIndex: 0 }]);
+    expect(detail.detail.source).toMatchObject({ path: 'a.json', records: 2, kept: 2, state: 'analysed' });
+    expect(detail.detail.source.sha256).toMatch(/^[0-9a-f]{64}$/);
+    expect(detail.detail.filter?.matched).toBe(true);
+  });
+
+  it('is one tab’s at a time, and can be taken over', async () => {
+    const first = openPage();
+    const id = await create(first);
+    await first.read(files(log('a.json', [record(1)])));
+    const second = openPage();
+    expect(await second.cases.open(id, false)).toMatchObject({ ok: false, why: 'busy' });
+    expect(await second.cases.open(id, true)).toMatchObject({ ok: true, header: { events: 1 } });
+    await expect.poll(() => first.events).toContainEqual({ kind: 'taken-over' });
+    expect(await first.cases.header()).toBeNull();
+  });
+
+  it('goes on when an ingest worker dies, and counts every file once', async () => {
+    const page = openPage(1);
+    await create(page);
+    const logs = Array.from({ length: 300 }, (_, n) => log(`${n}.json`, [record(n)]));
+    let killed = false;
+    const last = await page.read(files(...logs), (progress) => {
+      if (killed || progress.files < 1) return;
+      killed = true;
+      page.readers[0]!.terminate();
+      page.readers[0]!.dispatchEvent(new ErrorEvent('error', { message: 'killed by the test' }));
+    });
+    expect(killed).toBe(true);
+    expect(last.problem).toBe('');
+    const header = await page.cases.settle();
+    expect(header.events).toBe(300);
+    expect(header.files).toBe(300);
+  }, 30_000);
+
+  it('compares records that share an ID and differ in their bytes', async () => {
+    const page = openPage();
+    await create(page);
+    const pretty = new File([JSON.stringify([record(1)], null, 2)], 'pretty.json');
+    const edited = log('edited.json', [record(1, { errorCode: 'AccessDenied' })]);
+    await page.read(files(log('a.json', [record(1)])));
+    await page.read(files({ path: 'pretty.json', file: pretty }, edited));
+    expect(await page.cases.settle()).toMatchObject({ events: 2, duplicates: 1, conflicting: 2 });
+  });
+
+  it('filters by what only the records know', async () => {
+    const page = openPage();
+    await create(page);
+    const logs = [1, 2, 3].map((n) =>
+      log(`${n}.json`, [record(n, { requestParameters: { groupName: `group-${n}` } })]),
+    );
+    await page.read(files(...logs));
+    const answer = await page.cases.view(all('events', 'requestParameters.groupName.keyword:"group-2"'));
+    expect(answer).toMatchObject({ ok: true, total: 1, of: 3 });
+    expect(await page.cases.view(all('events', 'group AND (3'))).toMatchObject({
+      ok: false,
+      problem: { line: 1 },
+    });
+    expect(await page.cases.view(all('events', 'severity:low'))).toMatchObject({ ok: true, total: 0 });
+  });
+
+  it('can be one of several: created, renamed, reopened, deleted', async () => {
+    const page = openPage();
+    const first = await create(page, 'First');
+    await page.read(files(log('a.json', [record(1)])));
+    const second = await create(page, 'Second');
+    await page.cases.rename(first, 'Renamed');
+    expect((await page.cases.cases()).map(({ name, events }) => [name, events])).toEqual([['Second', 0], ['Renamed', 1]]); // prettier-ignore
+    expect(await page.cases.open(first, false)).toMatchObject({
+      ok: true,
+      header: { name: 'Renamed', events: 1 },
+    });
+    await page.cases.remove(second);
+    await page.cases.remove(first);
+    expect(await page.cases.cases()).toEqual([]);
+    expect(await page.cases.open(first, false)).toMatchObject({ ok: false, why: 'lost' });
+  });
+});
