@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { chromium } from 'playwright-core';
+import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import { CHROMIUM_SWITCHES, browserPath } from '../../../build/browsers.mjs';
 import { isAboutPolicy, type Driver, type DriverOptions, type Witness } from './driver.ts';
 import { installObservers } from './observers.ts';
@@ -25,7 +25,16 @@ export async function startChromium(options: DriverOptions): Promise<Driver> {
     else if (message.type() === 'error') witness.errors.push(message.text());
   });
   context.on('weberror', (error) => witness.errors.push(String(error.error())));
+  return { ...driverOf(context, page, witness, options), close: () => context.close() };
+}
 
+/** Drives one tab. */
+function driverOf(
+  context: BrowserContext,
+  page: Page,
+  witness: Witness,
+  { width, height }: { width: number; height: number },
+): Driver {
   return {
     witness,
     chromium: page,
@@ -55,6 +64,7 @@ export async function startChromium(options: DriverOptions): Promise<Driver> {
       };
     },
     screenshot: async (path) => void (await page.screenshot({ path })),
-    close: () => context.close(),
+    newTab: async () => driverOf(context, await context.newPage(), witness, { width, height }),
+    close: () => page.close(),
   };
 }

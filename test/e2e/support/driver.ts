@@ -50,6 +50,8 @@ export interface Driver {
   /** Does what makes the page offer a download, and returns the download. */
   download(act: () => Promise<void>): Promise<Download>;
   screenshot(path: string): Promise<void>;
+  /** Another tab of the same browser, still blank; Chromium only. */
+  newTab(): Promise<Driver>;
   close(): Promise<void>;
 }
 

@@ -5,7 +5,14 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { launch, type ElementHandle, type Page } from 'puppeteer-core';
 import { browserPath } from '../../../build/browsers.mjs';
-import { isAboutPolicy, type Download, type Driver, type DriverOptions, type Witness } from './driver.ts';
+import {
+  isAboutPolicy,
+  type Download,
+  type Driver,
+  type DriverOptions,
+  type Role,
+  type Witness,
+} from './driver.ts';
 import { installObservers } from './observers.ts';
 
 /** Starts Firefox without a window, with a page that is still blank. */
@@ -47,18 +54,29 @@ export async function startFirefox(options: DriverOptions): Promise<Driver> {
     reload: async () => void (await page.reload()),
     evaluate: (run, argument) => page.evaluate(run as never, argument) as never,
     async choose(label, paths) {
-      const input = await page.evaluateHandle(findFileInput, label);
+      // The page shows it once it knows which cases there are.
+      const input = await page.waitForFunction(findFileInput, { polling: 25 }, label);
       await (input as ElementHandle<HTMLInputElement>).uploadFile(...paths);
     },
     drop: (paths) => dropFiles(page, paths),
-    click: (role, name) => page.locator(selector(role, name)).click(),
-    fill: (role, name, text) => page.locator(selector(role, name)).fill(text),
+    click: async (role, name) => (await control(page, role, name)).click(),
+    async fill(role, name, text) {
+      // By keys: Puppeteer's own filling empties a field without telling the page.
+      const field = await control(page, role, name);
+      await field.focus();
+      await page.keyboard.down('Control');
+      await page.keyboard.press('a');
+      await page.keyboard.up('Control');
+      await page.keyboard.press('Backspace');
+      await page.keyboard.type(text);
+    },
     press: (key) => page.keyboard.press(key as never),
     async download(act) {
       await act();
       return takeDownload(downloads);
     },
     screenshot: async (path) => void (await page.screenshot({ path: path as `${string}.png` })),
+    newTab: () => Promise.reject(new Error('Second tabs are tried in Chromium only.')),
     async close() {
       await browser.close();
       await rm(downloads, { recursive: true, force: true });
@@ -66,12 +84,37 @@ export async function startFirefox(options: DriverOptions): Promise<Driver> {
   };
 }
 
-function selector(role: string, name: string): string {
-  return `::-p-aria([role="${role}"][name="${name.replaceAll('"', '\\"')}"])`;
+/**
+ * Waits for a control that can be used. Found by a script in the page: through Firefox's own accessibility tree it
+ * takes seconds. (Chromium finds the same controls through its own.)
+ */
+async function control(page: Page, role: Role, name: string): Promise<ElementHandle<HTMLElement>> {
+  const found = await page.waitForFunction(findControl, { polling: 25 }, role, name);
+  return found as ElementHandle<HTMLElement>;
 }
 
-/** In the page: the file input with this label, shown or not, made ready to take several files. */
-function findFileInput(label: string): HTMLInputElement {
+/** In the page: the control with this role and name that is to be seen and not disabled, or null. */
+function findControl(role: Role, name: string): HTMLElement | null {
+  const native: Partial<Record<Role, string>> = {
+    button: 'button:not([role])',
+    searchbox: 'input[type=search]',
+    checkbox: 'input[type=checkbox]',
+    link: 'a[href]',
+    combobox: 'select',
+  };
+  const candidates = document.querySelectorAll<HTMLElement>(`[role=${role}], ${native[role] ?? ':not(*)'}`);
+  for (const element of candidates) {
+    const label =
+      element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : element.textContent;
+    const known = element.ariaLabel ?? label ?? '';
+    const matches = known.trim().replace(/\s+/g, ' ') === name;
+    if (matches && element.checkVisibility() && !element.matches(':disabled')) return element;
+  }
+  return null;
+}
+
+/** In the page: the file input with this label, made ready to take several files; null as long as there is none. */
+function findFileInput(label: string): HTMLInputElement | null {
   for (const input of document.querySelectorAll<HTMLInputElement>('input[type=file]')) {
     const labels = [...(input.labels ?? [])].map((element) => element.textContent.trim());
     if (input.ariaLabel !== label && !labels.includes(label)) continue;
@@ -79,7 +122,7 @@ function findFileInput(label: string): HTMLInputElement {
     if (input.webkitdirectory) input.multiple = true;
     return input;
   }
-  throw new Error(`There is no file input with the label "${label}".`);
+  return null;
 }
 
 /**

@@ -217,6 +217,14 @@ export class TestPage {
     return this.driver.reload();
   }
 
+  /** Opens the page in a second tab; Chromium only. Complaints are noted for the browser as a whole. */
+  async newTab(): Promise<TestPage> {
+    const driver = await this.driver.newTab();
+    const tab = new TestPage(this.#browser, this.#url, driver, this.#server);
+    await driver.goto(this.#url);
+    return tab;
+  }
+
   async close(): Promise<void> {
     if (open.delete(this)) await this.driver.close();
   }
