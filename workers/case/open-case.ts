@@ -5,10 +5,10 @@
  * so nothing that the page was told of is lost with the tab. When storing fails, the case goes on in memory
  * and says so; it never stores again, because stored parcels must be a complete beginning of the case.
  */
-import type { GeoDatabase } from '../../src/core/geo/index.ts';
 import type { Rule } from '../../src/core/rules/index.ts';
 import { EventTable, type StoredBlock } from '../../src/core/table/event-table.ts';
 import { CodeMap, accept, doubtfulRows, type Tally } from '../../src/core/table/intake.ts';
+import type { PlaceOf } from '../../src/core/table/rows.ts';
 import { StoreFailure, type CaseStore } from '../../src/store/case-store.ts';
 import type { CaseRow, OpenedSource, OriginalsRow, ParcelRow } from '../../src/store/database.ts';
 import type { CaseHeader, CaseProgress, Parcel, ParcelReceipt } from '../contract.ts';
@@ -50,13 +50,13 @@ export class OpenCase {
     readonly rules: readonly Rule[],
     store: CaseStore | null,
     memoryReason: string,
-    geo: GeoDatabase | null,
+    placeOf: PlaceOf | null,
     private readonly onMemoryOnly: (reason: string) => void,
   ) {
     this.#store = store;
     this.#ruleKeys = rules.map((rule) => `${rule.id}@${rule.version}`);
     this.memoryReason = memoryReason;
-    this.table.placeOf = geo ? (address) => geo.lookup(address) : null;
+    this.table.placeOf = placeOf;
     this.archive = new SourceArchive(row.id, () => store);
   }
 

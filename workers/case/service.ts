@@ -2,7 +2,6 @@
  * The case worker's answers to the page: opening and closing of cases, views, details, exports.
  */
 import * as Comlink from 'comlink';
-import type { GeoDatabase } from '../../src/core/geo/index.ts';
 import { loadRules, queryOf, type Rule } from '../../src/core/rules/index.ts';
 import { CaseStore, StoreFailure } from '../../src/store/case-store.ts';
 import type { CaseRow } from '../../src/store/database.ts';
@@ -28,28 +27,21 @@ import type {
 } from '../contract.ts';
 import { exportCsv } from './csv.ts';
 import { detailOf } from './detail.ts';
+import { embeddedGeoBytes, embeddedPlaceOf } from './geo.ts';
 import { lockCase, type CaseLock } from './lock.ts';
 import { OpenCase } from './open-case.ts';
 import { ruleStatuses } from './outcomes.ts';
 import { Views } from './views.ts';
 
-/** The geo database, and its bytes for the ingest workers. */
-export interface GeoAtHand {
-  database: GeoDatabase;
-  bytes: IngestSetup['geo'];
-  /** What it is and how old, to be shown. */
-  source: { name: string; date: string; licence: string };
-}
-
 export class CaseService implements CaseApi, CaseIntake {
-  readonly #rules: Rule[] = loadRules();
-  readonly #geo: GeoAtHand | null;
+  /** Loaded when first asked for: the list of cases need not wait for them. */
+  #loadedRules: Rule[] | null = null;
   #store: Promise<CaseStore | StoreFailure> | null = null;
   #opened: { case: OpenCase; views: Views; lock: CaseLock | null } | null = null;
   #listener: (event: CaseEvent) => void = () => undefined;
 
-  constructor(geo: GeoAtHand | null) {
-    this.#geo = geo;
+  get #rules(): Rule[] {
+    return (this.#loadedRules ??= loadRules());
   }
 
   async storage(): Promise<StorageReport> {
@@ -164,7 +156,7 @@ export class CaseService implements CaseApi, CaseIntake {
   async setup(): Promise<IngestSetup> {
     return {
       rules: this.#rules.map((rule) => ({ id: rule.id, query: queryOf(rule, 'corrected') })),
-      geo: this.#geo?.bytes ?? [],
+      geo: [{ kind: 'table', bytes: embeddedGeoBytes() }],
     };
   }
 
@@ -238,7 +230,7 @@ export class CaseService implements CaseApi, CaseIntake {
       this.#rules,
       store instanceof CaseStore ? store : null,
       reason,
-      this.#geo?.database ?? null,
+      embeddedPlaceOf,
       (why) => this.#listener({ kind: 'memory-only', reason: why }),
     );
   }
