@@ -63,7 +63,7 @@ describe('printing a query', () => {
       fc.property(fc.array(piece, { maxLength: 15 }), (pieces) => {
         expectRoundTrip(pieces.join(''));
       }),
-      { numRuns: 5000 },
+      { numRuns: 2000 },
     );
   });
 
@@ -82,7 +82,7 @@ describe('printing a query', () => {
         const range = parseQuery(`[${escapeBound(value)} TO ${escapeBound(value)}]`).clauses[0]?.node;
         if (value !== '*') expect(range).toMatchObject({ kind: 'range', lower: value, upper: value });
       }),
-      { numRuns: 3000 },
+      { numRuns: 1000 },
     );
   });
 });
