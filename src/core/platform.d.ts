@@ -39,3 +39,9 @@ declare const crypto: {
 };
 
 declare const performance: { now(): number };
+
+interface ImportMeta {
+  readonly url: string;
+  /** Vite puts the contents of the files that match here when it builds; in plain Node the function is not there. */
+  glob<T>(pattern: string, options: { query: '?raw'; import: 'default'; eager: true }): Record<string, T>;
+}
