@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest';
+import { compileQuery, parseQuery, printQuery, type ListNode } from '../../../src/core/query/index.ts';
+import { loadRules, queryOf, SEVERITIES, type Rule } from '../../../src/core/rules/index.ts';
+import { filesOnDisk, shippedFiles } from '../../../src/core/rules/shipped.ts';
+import { HAS_SHARED, specAlerts } from './shared.ts';
+
+const rules = loadRules();
+
+describe('the shipped rules', () => {
+  it('are the nineteen of the guide and four of CIS', () => {
+    const count = (pack: string): number => rules.filter((rule) => rule.pack === pack).length;
+    expect({ coralogix: count('coralogix'), cis: count('cis'), all: rules.length }).toEqual({
+      coralogix: 19,
+      cis: 4,
+      all: 23,
+    });
+  });
+
+  it('are the same in a bundle and read from disk', () => {
+    expect(new Map(Object.entries(filesOnDisk()))).toEqual(new Map(Object.entries(shippedFiles())));
+  });
+
+  it('lie in files named after them', () => {
+    for (const rule of rules) expect(rule.file).toBe(`rules/${rule.pack}/${rule.id}.yaml`);
+  });
+
+  it.each(rules.map((rule) => [rule.id, rule] as const))('%s helps the responder', (_id, rule) => {
+    expect(SEVERITIES).toContain(rule.severity);
+    expect(rule.severityReason).toBeTruthy();
+    expect(rule.falsePositives.length).toBeGreaterThan(0);
+    expect(rule.triage.length).toBeGreaterThan(1);
+    expect(rule.references.length).toBeGreaterThan(0);
+    expect(rule.references.every((address) => address.startsWith('https://docs.aws.amazon.com/'))).toBe(true);
+    expect(rule.tags.some((tag) => tag.startsWith('attack.'))).toBe(true);
+    expect(rule.published !== undefined).toBe(rule.pack === 'coralogix');
+  });
+
+  it.each(rules.map((rule) => [rule.id, rule] as const))('%s decides its own examples', (_id, rule) => {
+    expect(rule.examples.fires.length).toBeGreaterThanOrEqual(2);
+    expect(rule.examples.quiet.length).toBeGreaterThanOrEqual(2);
+    const { matches } = compileQuery(rule.query);
+    expect(rule.examples.fires.filter((record) => !matches(record))).toEqual([]);
+    expect(rule.examples.quiet.filter((record) => matches(record))).toEqual([]);
+  });
+
+  it.each(rules.map((rule) => [rule.id, rule] as const))(
+    '%s has an example for each condition',
+    (_id, rule) => {
+      expect(conditionsWithoutExample(rule)).toEqual(IMPLIED[rule.id] ?? []);
+    },
+  );
+
+  it('use event ids once, so that all examples can lie in one case', () => {
+    const ids = rules.flatMap((rule) =>
+      [...rule.examples.fires, ...rule.examples.quiet].map(
+        (record) => (record as { eventID: string }).eventID,
+      ),
+    );
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+/** Conditions that no event can tell from being absent: the others of the query hold for nothing else. */
+const IMPLIED: Record<string, string[]> = {
+  // Only sign-ins have responseElements.ConsoleLogin.
+  'cis-console-no-mfa': ['eventName.keyword:ConsoleLogin'],
+  // No other call of RDS takes the flag.
+  'rds-public': ['eventName.keyword:/ModifyDB(Instance|Cluster)/'],
+};
+
+/**
+ * Conditions of the query that can be taken out without any example noticing. Not looked at: single names of a list of
+ * names, and the source where no other service has the name.
+ */
+function conditionsWithoutExample(rule: Rule): string[] {
+  const examples = [...rule.examples.fires, ...rule.examples.quiet];
+  const verdicts = (query: string): boolean[] => examples.map(compileQuery(query).matches);
+  const truth = verdicts(rule.query);
+  const missing: string[] = [];
+  const visit = (list: ListNode, rebuild: (changed: ListNode) => ListNode): void => {
+    list.clauses.forEach((clause, i) => {
+      const { node } = clause;
+      const text = printQuery(node);
+      const looked = list.clauses.length > 1 && !node.field?.inherited && !text.startsWith('eventSource.');
+      if (looked) {
+        const rest = list.clauses.filter((other) => other !== clause);
+        const clauses = rest.map((other, at) => (at === 0 ? { ...other, conjunction: null } : other));
+        const without = printQuery(rebuild({ ...list, clauses }));
+        if (JSON.stringify(verdicts(without)) === JSON.stringify(truth)) missing.push(text);
+      }
+      if (node.kind === 'group') {
+        visit(node.body, (body) =>
+          rebuild({ ...list, clauses: list.clauses.with(i, { ...clause, node: { ...node, body } }) }),
+        );
+      }
+    });
+  };
+  visit(parseQuery(rule.query), (list) => list);
+  return missing;
+}
+
+describe.skipIf(!HAS_SHARED)('the shipped rules beside the specification (../shared)', () => {
+  const spec = HAS_SHARED ? specAlerts() : [];
+
+  it('are those of the specification', () => {
+    expect(new Set(rules.map((rule) => rule.id))).toEqual(new Set(spec.map((alert) => alert.id)));
+  });
+
+  it.each(spec.map((alert) => [alert.id, alert] as const))('%s runs the corrected query', (id, alert) => {
+    const rule = rules.find((candidate) => candidate.id === id)!;
+    expect(rule.query).toBe(alert.corrected);
+    expect(rule.severity).toBe(alert.severity.split(' ')[0]!.replace(/[^a-z]/g, ''));
+  });
+
+  it.each(spec.filter((alert) => alert.verbatim).map((alert) => [alert.id, alert] as const))(
+    '%s keeps the published query byte for byte',
+    (id, alert) => {
+      const rule = rules.find((candidate) => candidate.id === id)!;
+      expect(queryOf(rule, 'published')).toBe(alert.verbatim);
+    },
+  );
+});
