@@ -23,7 +23,7 @@ export const MAX_DEFLATE_RATIO = 1032;
 
 /** Everything that one given file may inflate to, archives within it included. Logs compress 6:1 to 30:1. */
 export const MAX_TOTAL_RATIO = 200;
-export const FREE_INFLATION = GB;
+export const FREE_INFLATION = 256 * MB;
 
 /** Why reading stopped, as a sentence for the person who gave the file. */
 export class LimitError extends Error {}

@@ -12,16 +12,16 @@ const PIECE = 2 ** 16;
 export async function* inflateNatively(
   source: ByteSource,
   format: 'gzip' | 'deflate-raw',
-  from = 0,
-  to = source.size,
 ): AsyncGenerator<Uint8Array, void, void> {
   const stream = new DecompressionStream(format);
   const writer = stream.writable.getWriter();
   const reader = stream.readable.getReader();
   let failure: unknown = null;
   const writing = (async () => {
-    for await (const chunk of readThrough(source, from, to)) {
-      for (let at = 0; at < chunk.length; at += PIECE) await writer.write(chunk.subarray(at, at + PIECE));
+    for await (const chunk of readThrough(source)) {
+      for (let at = 0; at < chunk.length; at += PIECE) {
+        await writer.write(chunk.subarray(at, at + PIECE) as Uint8Array<ArrayBuffer>);
+      }
     }
     await writer.close();
   })().catch(async (error: unknown) => {

@@ -99,7 +99,7 @@ export class Journal implements ByteReport {
       state,
       formatId: state === 'refused' ? '' : this.formatId,
       format: this.format,
-      inflated: this.inflated,
+      inflated: stopped instanceof Refusal ? 0 : this.inflated,
       refusedRecords: this.refused,
       reason,
       notes: this.notes,

@@ -6,7 +6,7 @@ import { skipSpace } from './json/scan.ts';
 import { isObject } from './record.ts';
 
 /** How much of a text is looked at to tell whether it carries payloads. */
-export const PAYLOAD_LOOK = 2 ** 14;
+export const PAYLOAD_LOOK = 2 ** 10;
 /** Such texts are held in memory as a string; V8's longest has 2^29 characters. */
 const MAX_TEXT = 2 ** 28;
 

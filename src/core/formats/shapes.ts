@@ -1,4 +1,5 @@
 import { isObject, isRecord, type JsonObject } from './record.ts';
+import { findNestedArray } from './wrapped/nested.ts';
 import { unwrapValue } from './wrapped/unwrap.ts';
 
 /** What a JSON value is, as far as reading it goes. */
@@ -37,6 +38,7 @@ export function shapeOf(value: unknown): Shape | null {
     (isRecord(value) ? { kind: 'record' } : null) ??
     containerShape(value) ??
     (unwrapValue(value) === null ? null : { kind: 'wrapped' }) ??
+    nestedContainer(value) ??
     foreignShape(value)
   );
 }
@@ -50,6 +52,12 @@ function containerShape(value: JsonObject): Shape | null {
   if (value['Records'] === null)
     return { kind: 'kept', name: 'CloudTrail log file', note: 'It holds no records.' };
   return null;
+}
+
+/** Records in an array somewhere within an object that is otherwise unknown. */
+function nestedContainer(value: JsonObject): Shape | null {
+  const path = findNestedArray(value);
+  return path === null ? null : { kind: 'container', path };
 }
 
 function keptShape(value: JsonObject): Shape | null {

@@ -29,7 +29,7 @@ import { takeWithoutNuls, UNKNOWN, wrappedTaker, type Taker } from './taker.ts';
 /** A longer record is broken. CloudTrail's own limit is 256 kB (1 MB in some Lake stores). */
 export const MAX_RECORD = 2 ** 24;
 /** Text without a record that is read before giving up: against decompression bombs. */
-export const MAX_BARREN = 2 ** 26;
+export const MAX_BARREN = 2 ** 25;
 /** Arrays within arrays. */
 const MAX_NESTING = 8;
 /** Answers whose elements are arrays themselves: rows of fields. */
@@ -37,7 +37,14 @@ const ROWS: ReadonlySet<string> = new Set(['results', 'QueryResultRows']);
 const NONE = new Uint8Array(0);
 
 /** A container that the reader is inside of: an array of elements, or an object on the way to one. */
-type Frame = { kind: 'array'; rows: boolean } | ObjectFrame;
+type Frame = ArrayFrame | ObjectFrame;
+interface ArrayFrame {
+  kind: 'array';
+  /** Its elements are rows: arrays of fields. */
+  rows: boolean;
+  /** Some of its elements are objects on the way to further elements. */
+  mixed: boolean;
+}
 interface ObjectFrame {
   kind: 'object';
   path: readonly string[];
@@ -114,11 +121,11 @@ export class JsonReader {
   }
 
   /** Elements of an array or values of the top level: the loop that all records go through. */
-  #elements(frame: Frame | null): boolean {
+  #elements(frame: ArrayFrame | null): boolean {
     const text = this.#text;
     const { bytes, end, base } = text;
-    const rows = frame?.kind === 'array' && frame.rows;
-    const wary = frame === null || this.#damaged;
+    const rows = frame !== null && frame.rows;
+    const wary = frame === null || frame.mixed || this.#damaged;
     for (let at = text.start; at < end;) {
       const byte = bytes[at]!;
       if (byte === COMMA) {
@@ -154,10 +161,10 @@ export class JsonReader {
   }
 
   /** What opens or closes an array, and what does not belong between elements. */
-  #betweenElements(frame: Frame | null, byte: number): boolean {
+  #betweenElements(frame: ArrayFrame | null, byte: number): boolean {
     if (byte === OPEN_BRACKET && this.#frames.length < MAX_NESTING) {
       this.#arrangement.inArray ||= frame === null;
-      this.#frames.push({ kind: 'array', rows: false });
+      this.#frames.push(arrayFrame());
     } else if (byte === CLOSE_BRACKET && frame !== null) {
       this.#frames.pop();
       if (this.#lastComma >= this.#lastTaken && this.#journal.records > 0) {
@@ -166,11 +173,20 @@ export class JsonReader {
         );
       }
     } else if (byte === NUL) {
-      this.#nuls++;
+      return this.#skipNuls();
     } else if (!isMark(byte) && !(this.#damaged && (byte === CLOSE_BRACKET || byte === CLOSE_BRACE))) {
       return this.#damage('text that is not JSON');
     }
     this.#text.start++;
+    return true;
+  }
+
+  #skipNuls(): boolean {
+    const text = this.#text;
+    while (text.start < text.end && text.bytes[text.start] === NUL) {
+      text.start++;
+      this.#nuls++;
+    }
     return true;
   }
 
@@ -206,7 +222,7 @@ export class JsonReader {
   #descend(frame: ObjectFrame, value: number): boolean {
     const last = frame.level === frame.path.length - 1;
     if (this.#text.bytes[value] !== (last ? OPEN_BRACKET : OPEN_BRACE)) return false;
-    if (last) this.#frames.push({ kind: 'array', rows: ROWS.has(frame.path[0]!) });
+    if (last) this.#frames.push(arrayFrame(ROWS.has(frame.path.at(-1)!)));
     else this.#frames.push({ kind: 'object', path: frame.path, level: frame.level + 1 });
     this.#text.start = value + 1;
     return true;
@@ -224,23 +240,25 @@ export class JsonReader {
       case 'cut off':
         return this.#seekFrom(text.offset, true);
       case 'known':
-        return this.#recognised(found.shape, found.close, found.seen);
+        return this.#recognised(found.shape, found.seen);
     }
   }
 
-  /** @param close index after the element, negative when it is not all here */
-  #recognised(shape: Shape | null, close: number, seen: unknown): boolean {
+  #recognised(shape: Shape | null, seen: unknown): boolean {
     const text = this.#text;
-    if (shape === null || shape.kind === 'foreign') return this.#unknown(shape, close);
+    if (shape === null || shape.kind === 'foreign') return this.#unknown(shape);
     if (shape.kind === 'container') {
       this.#outerOpening = openingOf(text.bytes, text.start, text.end);
+      const frame = this.#frames.at(-1);
+      if (frame?.kind === 'array') frame.mixed = true;
       this.#frames.push({ kind: 'object', path: shape.path, level: 0 });
       this.#arrangement.inRecords ||= shape.path[0] === 'Records';
       text.start++;
       return true;
     }
-    if (shape.kind !== 'record' && close < 0) return this.#waitForEnd();
     if (shape.kind === 'kept') {
+      const close = skipValue(text.bytes, text.start, text.end);
+      if (close < 0) return this.#waitForEnd();
       this.#journal.format ||= shape.name;
       this.#journal.note(shape.note);
       text.start = close;
@@ -255,13 +273,14 @@ export class JsonReader {
   }
 
   /** JSON without a record. As the first thing of a file it tells what the file is; later it is a refused record. */
-  #unknown(shape: (Shape & { kind: 'foreign' }) | null, close: number): boolean {
+  #unknown(shape: (Shape & { kind: 'foreign' }) | null): boolean {
     const name = shape?.name ?? 'JSON of another kind';
     if (this.#taker === null && !this.#damaged) {
       const advice =
         shape?.advice ?? 'CloudTrail records were not found in it; export them as JSON lines and add those.';
       throw new Refusal(name, `This is not a CloudTrail log: ${name}. ${advice}`);
     }
+    const close = skipValue(this.#text.bytes, this.#text.start, this.#text.end);
     if (close < 0) return this.#waitForEnd();
     this.#damaged = true;
     this.#journal.broken(this.#text.offset, `is none of CloudTrail (${name})`);
@@ -331,7 +350,7 @@ export class JsonReader {
       const isOuter = opensWith(bytes, at, end, this.#outerOpening);
       if (isOuter || opensWith(bytes, at, end, this.#opening) || resync.mayBeginRecord(bytes, at, end)) {
         if (isOuter) this.#frames.length = 0;
-        if (this.#frames.at(-1)?.kind === 'object') this.#frames.push({ kind: 'array', rows: false });
+        if (this.#frames.at(-1)?.kind === 'object') this.#frames.push(arrayFrame());
         if (resync.atEnd) this.#journal.broken(resync.from, 'is not valid JSON');
         this.#resync = null;
         return true;
@@ -360,6 +379,10 @@ export class JsonReader {
     journal.format ||= nameOfArrangement(this.#arrangement);
     journal.formatId ||= 'cloudtrail';
   }
+}
+
+function arrayFrame(rows = false): ArrayFrame {
+  return { kind: 'array', rows, mixed: false };
 }
 
 /** A byte-order mark (of a file that was put after another) or a record separator (RFC 7464). */

@@ -50,11 +50,14 @@ export class Resync {
     this.atEnd = atEnd;
   }
 
-  /** The next `{` or `[` at or after `at`, or `end`. */
+  /** The next `{` or `[` at or after `at` that a name or a row may follow, or `end`. */
   nextBracket(bytes: Uint8Array, at: number, end: number): number {
     for (; at < end; at++) {
       const byte = bytes[at]!;
-      if (byte === OPEN_BRACE || byte === OPEN_BRACKET) break;
+      if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+        const next = at + 1 < end ? bytes[at + 1]! : QUOTE;
+        if (next === QUOTE || isSpace(next) || (next === OPEN_BRACE && byte === OPEN_BRACKET)) break;
+      }
       if (!isSpace(byte) && byte !== NUL) this.#before = byte;
     }
     return at;

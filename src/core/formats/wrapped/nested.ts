@@ -1,5 +1,4 @@
 import { isObject, isRecord, type JsonObject } from '../record.ts';
-import type { Found, Wrapping } from './unwrap.ts';
 
 /** How deep records are looked for in wrappings that are not known. */
 const MAX_DEPTH = 4;
@@ -14,21 +13,41 @@ export function holdsRecord(text: string): boolean {
   }
 }
 
-/** Finds a record in a wrapping that is not known: the first object or string that is one, the outermost first. */
-export function findNested(value: JsonObject, wrapping: Wrapping): Found | null {
-  let level: { object: JsonObject; path: string[] }[] = [{ object: value, path: [] }];
+/** A member somewhere within an object, with the names that lead to it. */
+interface Member {
+  path: string[];
+  value: unknown;
+}
+
+/** The members of an object and of the objects in it, the outermost first. */
+function* membersOf(object: JsonObject): Generator<Member> {
+  let level: { object: JsonObject; path: string[] }[] = [{ object, path: [] }];
   for (let depth = 0; depth < MAX_DEPTH; depth++) {
     const next: typeof level = [];
-    for (const { object, path } of level) {
-      for (const [name, member] of Object.entries(object)) {
-        if (typeof member === 'string' && holdsRecord(member))
-          return { kind: 'text', json: member, wrapping };
-        if (!isObject(member)) continue;
-        if (isRecord(member)) return { kind: 'nested', path: [...path, name], wrapping };
-        next.push({ object: member, path: [...path, name] });
+    for (const outer of level) {
+      for (const [name, value] of Object.entries(outer.object)) {
+        const path = [...outer.path, name];
+        yield { path, value };
+        if (isObject(value)) next.push({ object: value, path });
       }
     }
     level = next;
+  }
+}
+
+/** The first member that is a record, or a string that holds one; null when there is none. */
+export function findNestedRecord(object: JsonObject): Member | null {
+  for (const member of membersOf(object)) {
+    if (typeof member.value === 'string' ? holdsRecord(member.value) : isRecord(member.value)) return member;
+  }
+  return null;
+}
+
+/** The names that lead to the first array of records, null when there is none. */
+export function findNestedArray(object: JsonObject): string[] | null {
+  for (const { path, value } of membersOf(object)) {
+    const first: unknown = Array.isArray(value) ? value[0] : null;
+    if (isRecord(first) || (isObject(first) && findNestedRecord(first) !== null)) return path;
   }
   return null;
 }

@@ -2,7 +2,7 @@ import { isEcsEvent, originalOfEcs, recordOfEcs } from '../rebuild/ecs.ts';
 import { isOcsfOfCloudTrail, recordOfOcsf } from '../rebuild/ocsf.ts';
 import { areEventColumns, recordOfRow, wholeRecordOf, type Row } from '../rebuild/row.ts';
 import { isObject, isRecord, type JsonObject } from '../record.ts';
-import { findNested, holdsRecord } from './nested.ts';
+import { findNestedRecord, holdsRecord } from './nested.ts';
 
 /** What wraps a record. */
 export interface Wrapping {
@@ -45,7 +45,7 @@ export function unwrapValue(value: unknown): Found | null {
     return holdsRecord(value) ? { kind: 'text', json: value, wrapping: OTHER } : null;
   if (!isObject(value)) return null;
   if (isRecord(value)) return { kind: 'nested', path: [], wrapping: OTHER };
-  return unwrapKnown(value) ?? findNested(value, OTHER);
+  return unwrapKnown(value) ?? unwrapUnknown(value);
 }
 
 function unwrapKnown(value: JsonObject): Found | null {
@@ -65,6 +65,14 @@ function unwrapKnown(value: JsonObject): Found | null {
     return { kind: 'rebuilt', record: recordOfOcsf(value), wrapping: { ...OCSF, note: REBUILT } };
   }
   return unwrapElastic(value) ?? unwrapFields(value, TABLE);
+}
+
+function unwrapUnknown(value: JsonObject): Found | null {
+  const member = findNestedRecord(value);
+  if (member === null) return null;
+  return typeof member.value === 'string'
+    ? { kind: 'text', json: member.value, wrapping: OTHER }
+    : { kind: 'nested', path: member.path, wrapping: OTHER };
 }
 
 function unwrapElastic(source: JsonObject): Found | null {
