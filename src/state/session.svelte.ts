@@ -75,11 +75,13 @@ export class Session {
 
   async #begin(): Promise<void> {
     const { cases } = this.services;
+    // With no case to come back to, the start page need not wait for the case worker.
+    if (rememberedCase() === '') this.phase = { at: 'home' };
     try {
       await cases.listen((event) => {
         if (event.kind === 'taken-over') this.#blocked('taken-over', this.header?.id ?? '', '');
         else if (event.kind === 'memory-only') void this.refresh();
-        else this.problems.report('The case worker', event.message);
+        else if (event.kind === 'failed') this.problems.report('The case worker', event.message);
       });
       await this.#list();
       const last = rememberedCase();

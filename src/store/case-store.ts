@@ -4,7 +4,13 @@
  */
 import { Dexie } from 'dexie';
 import { LATEST_VERSION } from './versions.ts';
-import { TrailsiftDatabase, type CaseRow, type OriginalsRow, type ParcelRow } from './database.ts';
+import {
+  TrailsiftDatabase,
+  type CaseRow,
+  type FindingsRow,
+  type OriginalsRow,
+  type ParcelRow,
+} from './database.ts';
 
 /** Why storing is impossible. `quota`: the browser gives no more room. */
 export class StoreFailure extends Error {
@@ -94,6 +100,22 @@ export class CaseStore {
     }
   }
 
+  /** @returns the findings of changed rules, undefined when those of the parcels hold */
+  async findings(id: string): Promise<FindingsRow | undefined> {
+    return this.#run(() => this.#db.findings.get(id));
+  }
+
+  /** Stores the findings of changed rules, with the settings that changed them. */
+  async putFindings(row: FindingsRow, totals: CaseRow): Promise<void> {
+    const { findings, cases } = this.#db;
+    await this.#run(() =>
+      this.#db.transaction('rw', findings, cases, async () => {
+        await findings.put(row);
+        await cases.put(totals);
+      }),
+    );
+  }
+
   /** @returns a stored pack of original bytes, undefined when it is not there */
   async originals(id: string, pack: number): Promise<Uint8Array | Blob | undefined> {
     const row = await this.#run(() => this.#db.originals.get([id, pack]));
@@ -102,13 +124,13 @@ export class CaseStore {
 
   /** Deletes a case and everything stored for it. */
   async remove(id: string): Promise<void> {
-    const { parcels, originals, cases } = this.#db;
+    const { parcels, originals, findings, cases } = this.#db;
     const all: [[string, number], [string, unknown]] = [
       [id, 0],
       [id, Dexie.maxKey],
     ];
     await this.#run(() =>
-      this.#db.transaction('rw', parcels, originals, cases, async () => {
+      this.#db.transaction('rw', parcels, originals, findings, cases, async () => {
         await parcels
           .where('[caseId+seq]')
           .between(...all, true, true)
@@ -117,6 +139,7 @@ export class CaseStore {
           .where('[caseId+pack]')
           .between(...all, true, true)
           .delete();
+        await findings.delete(id);
         await cases.delete(id);
       }),
     );

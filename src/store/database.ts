@@ -23,6 +23,27 @@ export interface CaseRow {
   /** First and last event time; NaN when there is none. */
   from: number;
   to: number;
+  /** What the person has set for the rules of this case. */
+  rules: StoredRuleSettings;
+}
+
+/** See RuleSettings in the workers' contract. */
+export interface StoredRuleSettings {
+  off: string[];
+  profile: 'corrected' | 'published';
+  values: Record<string, string[]>;
+  own: string[];
+}
+
+/** All findings of a case, where its rules changed after its events were read. */
+export interface FindingsRow {
+  caseId: string;
+  /** Keys of the rules that they are of, in the order that `hitRule` numbers them by. */
+  rules: string[];
+  /** Events of the case when they were found: later parcels bring their own. */
+  events: number;
+  hitRule: Uint16Array;
+  hitRow: Uint32Array;
 }
 
 /** Where the original bytes of a source are: a slice of a row of `originals`. */
@@ -68,7 +89,7 @@ export interface ParcelRow {
   seq: number;
   opened: OpenedSource[];
   closed: ClosedSource[];
-  /** `id@version` of each rule that was matched, in the order that the block's findings number them by. */
+  /** Key of each rule that was matched, in the order that the block's findings number them by. */
   rules: string[];
   block: StoredBlock | null;
 }
@@ -85,6 +106,7 @@ export const DATABASE_NAME = 'trailsift';
 export class TrailsiftDatabase extends Dexie {
   declare readonly cases: Table<CaseRow, string>;
   declare readonly parcels: Table<ParcelRow, [string, number]>;
+  declare readonly findings: Table<FindingsRow, string>;
   declare readonly originals: Table<OriginalsRow, [string, number]>;
 
   constructor(name = DATABASE_NAME) {

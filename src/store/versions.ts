@@ -2,9 +2,10 @@
  * Schema versions, oldest first. A version is never changed once released: a new one upgrades from it.
  */
 import type { Dexie } from 'dexie';
+import type { CaseRow } from './database.ts';
 
 /** The version that this code writes. */
-export const LATEST_VERSION = 1;
+export const LATEST_VERSION = 2;
 
 export function declareVersions(database: Dexie): void {
   database.version(1).stores({
@@ -12,4 +13,16 @@ export function declareVersions(database: Dexie): void {
     parcels: '[caseId+seq]',
     originals: '[caseId+pack]',
   });
+  // Rules can be changed for a case, and the findings of changed rules are kept.
+  database
+    .version(2)
+    .stores({ findings: 'caseId' })
+    .upgrade((transaction) =>
+      transaction
+        .table<CaseRow, string>('cases')
+        .toCollection()
+        .modify((row) => {
+          row.rules = { off: [], profile: 'corrected', values: {}, own: [] };
+        }),
+    );
 }

@@ -36,12 +36,7 @@ export async function equalDoubtful(
       length: block.length[row]!,
     });
     for (const event of events) {
-      const span = {
-        source: table.source[event]!,
-        offset: table.offset[event]!,
-        length: table.length[event]!,
-      };
-      wanted.set(`old ${event}`, { key: `old ${event}`, ...span });
+      wanted.set(`old ${event}`, { key: `old ${event}`, ...table.spanOf(event) });
     }
   }
   try {

@@ -1,6 +1,5 @@
 /** One event in full: the record as logged, why it was found, and what stands around it. */
 import { compileQuery } from '../../src/core/query/index.ts';
-import { queryOf } from '../../src/core/rules/index.ts';
 import { clauseFor } from '../../src/core/table/facets.ts';
 import type { FieldName, TableFields } from '../../src/core/table/fields.ts';
 import { enrich } from '../../src/core/table/enrich.ts';
@@ -24,10 +23,10 @@ export async function detailOf(
   event: number,
   query: string,
 ): Promise<DetailAnswer> {
-  const { table, sources, rules } = opened;
+  const { table, sources, book } = opened;
   if (!(event >= 0 && event < table.rows))
     return { ok: false, message: 'This event is not in the case any more.' };
-  const span = { source: table.source[event]!, offset: table.offset[event]!, length: table.length[event]! };
+  const span = table.spanOf(event);
   let raw = '';
   try {
     await opened.archive.read([span], (_, json) => (raw = decoder.decode(json)));
@@ -45,8 +44,8 @@ export async function detailOf(
     offset: span.offset,
     length: span.length,
     findings: combo.map((index) => {
-      const rule = rules[index]!;
-      return { rule: ruleInfo(rule), explanation: compileQuery(queryOf(rule, 'corrected')).explain(record) };
+      const { rule, compiled } = book.active[index]!;
+      return { rule: ruleInfo(rule), explanation: compiled.explain(record) };
     }),
     duplicates: duplicatesOf(opened, event),
     conflicts: table.sharingId(event).filter((row) => row !== event),

@@ -11,10 +11,18 @@ import { CodeMap, accept, doubtfulRows, type Tally } from '../../src/core/table/
 import type { PlaceOf } from '../../src/core/table/rows.ts';
 import { StoreFailure, type CaseStore } from '../../src/store/case-store.ts';
 import type { CaseRow, OpenedSource, OriginalsRow, ParcelRow } from '../../src/store/database.ts';
-import type { CaseHeader, CaseProgress, Parcel, ParcelReceipt } from '../contract.ts';
+import type {
+  CaseEvent,
+  CaseHeader,
+  CaseProgress,
+  Parcel,
+  ParcelReceipt,
+  RuleSettings,
+} from '../contract.ts';
 import { SourceArchive } from './archive.ts';
 import { equalDoubtful } from './compare.ts';
 import { evaluateRules } from './evaluate.ts';
+import { RuleBook } from './rule-book.ts';
 import { SourceList } from './sources.ts';
 
 /** What the case remembers of one ingest worker. */
@@ -32,7 +40,12 @@ export class OpenCase {
   revision = 0;
   memoryReason: string;
   readonly #sessions = new Map<string, Session>();
-  readonly #ruleKeys: string[];
+  /** Numbers the rules in force, for the ingest workers. */
+  ruleSet = 1;
+  #book: RuleBook;
+  /** Some findings are of rules that are not in force any more. */
+  #stale = false;
+  #evaluation = 0;
   #store: CaseStore | null;
   #nextSeq = 0;
   #nextPack = 0;
@@ -41,20 +54,18 @@ export class OpenCase {
 
   /**
    * @param row the case as listed; its totals are kept up to date
-   * @param rules those whose numbers the findings refer to
    * @param store null: the case lives in memory only, for `memoryReason`
-   * @param onMemoryOnly told when storing stops
+   * @param tell told when storing stops, and how far rules are matched anew
    */
   constructor(
     readonly row: CaseRow,
-    readonly rules: readonly Rule[],
     store: CaseStore | null,
     memoryReason: string,
     placeOf: PlaceOf | null,
-    private readonly onMemoryOnly: (reason: string) => void,
+    private readonly tell: (event: CaseEvent) => void,
   ) {
     this.#store = store;
-    this.#ruleKeys = rules.map((rule) => `${rule.id}@${rule.version}`);
+    this.#book = new RuleBook(row.rules);
     this.memoryReason = memoryReason;
     this.table.placeOf = placeOf;
     this.archive = new SourceArchive(row.id, () => store);
@@ -66,10 +77,9 @@ export class OpenCase {
    * @throws StoreFailure when it cannot be read
    */
   async load(): Promise<void> {
-    let stale = false;
     await this.#store?.eachParcel(this.row.id, (parcel) => {
       this.#nextSeq = parcel.seq + 1;
-      if (parcel.rules.join() !== this.#ruleKeys.join()) stale = true;
+      if (!this.#book.matchesLike(parcel.rules)) this.#stale = true;
       for (const opened of parcel.opened) {
         this.sources.open(opened);
         if (opened.original) {
@@ -83,26 +93,84 @@ export class OpenCase {
       }
       this.#close(parcel);
     });
-    if (stale) await this.reevaluate();
+    if (this.#stale) await this.#findAgain();
     this.revision++;
   }
 
-  /** Matches all rules against all events anew. */
-  async reevaluate(): Promise<void> {
-    const hits = await evaluateRules(this.rules, this.table, this.archive);
+  /** The rules in force: findings number them by their place here. */
+  get rules(): readonly Rule[] {
+    return this.#book.active.map(({ rule }) => rule);
+  }
+
+  get book(): RuleBook {
+    return this.#book;
+  }
+
+  /** Puts other rules in force and finds anew what they find. A newer call gives the older one up. */
+  async setRules(settings: RuleSettings): Promise<void> {
+    this.row.rules = settings;
+    const book = new RuleBook(settings);
+    this.ruleSet++;
+    await this.#inTurn(() => this.#evaluate(book));
+  }
+
+  /** Settles what came in under other rules than those in force now. */
+  async settle(): Promise<void> {
+    await this.#inTurn(async () => {
+      if (this.#stale) await this.#evaluate(this.#book);
+    });
+  }
+
+  /** After loading: the findings of changed rules, as stored, or found anew. */
+  async #findAgain(): Promise<void> {
+    const stored = await this.#store?.findings(this.row.id);
+    if (stored && stored.events === this.table.rows && this.#book.matchesLike(stored.rules)) {
+      this.#replaceFindings(stored.hitRule, stored.hitRow);
+    } else {
+      await this.#evaluate(this.#book);
+    }
+  }
+
+  async #evaluate(book: RuleBook): Promise<void> {
+    const ticket = ++this.#evaluation;
+    const { table } = this;
+    const hits = await evaluateRules(
+      book.active.map(({ compiled }) => compiled),
+      table,
+      this.archive,
+      (done, total) => this.tell({ kind: 'evaluating', done, total }),
+      () => ticket === this.#evaluation,
+    );
+    if (hits === null) return;
+    this.#book = book;
+    this.#replaceFindings(hits.rule, hits.row);
+    if (!this.#store || this.memoryReason !== '') return;
+    const { rule: hitRule, row: hitRow } = hits;
+    const row = { caseId: this.row.id, rules: [...book.keys], events: table.rows, hitRule, hitRow };
+    await this.#storing(this.#store.putFindings(row, this.row));
+  }
+
+  #replaceFindings(rule: Uint16Array, row: Uint32Array): void {
     this.table.clearFindings();
-    this.table.addFindings(hits.rule, hits.row, 0);
+    this.table.addFindings(rule, row, 0);
     this.row.findings = this.table.findings;
+    this.#stale = false;
+    this.revision++;
   }
 
   /** Takes a parcel in, after those that came before it. */
   accept(parcel: Parcel): Promise<ParcelReceipt> {
-    const taken = this.#queue.then(() => this.#accept(parcel));
-    this.#queue = taken.catch(() => undefined);
-    return taken.catch((error: unknown) => ({
+    return this.#inTurn(() => this.#accept(parcel)).catch((error: unknown) => ({
       ok: false as const,
       message: error instanceof Error ? error.message : String(error),
     }));
+  }
+
+  /** Runs what changes the case after what was asked for before it. */
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#queue.then(work);
+    this.#queue = turn.catch(() => undefined);
+    return turn;
   }
 
   /** Resolves when every parcel that has come is in. */
@@ -116,6 +184,11 @@ export class OpenCase {
     for (const { key, report } of parcel.closed)
       this.archive.setFormat(session.sources.get(key)!, report.formatId);
     let stored: StoredBlock | null = null;
+    if (parcel.block && parcel.ruleSet !== this.ruleSet) {
+      this.#stale = true;
+      parcel.block.hitRule = new Uint16Array(0);
+      parcel.block.hitRow = new Uint32Array(0);
+    }
     if (parcel.block) {
       const sourceOf = (key: number): number => session.sources.get(key)!;
       const doubtful = doubtfulRows(this.table, parcel.block);
@@ -130,7 +203,7 @@ export class OpenCase {
       seq: this.#nextSeq++,
       opened,
       closed: parcel.closed.map(({ key, report }) => ({ ...report, id: session.sources.get(key)! })),
-      rules: this.#ruleKeys,
+      rules: [...this.#book.keys],
       block: stored,
     };
     this.#close(row);
@@ -212,15 +285,21 @@ export class OpenCase {
   async #persist(parcel: ParcelRow, packs: readonly OriginalsRow[]): Promise<void> {
     if (!this.#store || this.memoryReason !== '') return;
     if (parcel.block) this.row.bytes += bytesOf(parcel.block);
+    if (!(await this.#storing(this.#store.putParcel(parcel, packs, this.row)))) return;
+    for (const { id, original } of parcel.opened) if (original) this.archive.stored(id, original);
+  }
+
+  /** @returns whether it was stored; when not, the case goes on in memory and has said so */
+  async #storing(work: Promise<void>): Promise<boolean> {
     try {
-      await this.#store.putParcel(parcel, packs, this.row);
+      await work;
+      return true;
     } catch (error) {
       const reason = error instanceof StoreFailure ? error.message : String(error);
       this.memoryReason = `${reason} What was read before this is stored; the rest of this case stays in memory until the tab closes.`;
-      this.onMemoryOnly(this.memoryReason);
-      return;
+      this.tell({ kind: 'memory-only', reason: this.memoryReason });
+      return false;
     }
-    for (const { id, original } of parcel.opened) if (original) this.archive.stored(id, original);
   }
 
   progress(): CaseProgress {

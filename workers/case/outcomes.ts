@@ -1,47 +1,59 @@
 /**
  * What came of each rule on a case: hits, none, or that it cannot be evaluated and why. Never a silent zero.
  */
-import { compileQuery } from '../../src/core/query/index.ts';
-import { queryOf, type Rule } from '../../src/core/rules/index.ts';
 import { GEO_FIELD } from '../../src/core/table/rows.ts';
-import type { RuleStatus } from '../contract.ts';
+import type { RuleStatus, RulesAnswer } from '../contract.ts';
 import type { OpenCase } from './open-case.ts';
+import type { BookedRule, RuleBook } from './rule-book.ts';
 
-/** Top-level steps of the paths that every match of a rule needs; worked out once per rule. */
-const required = new WeakMap<Rule, string[]>();
-
-/** @returns the outcome of every rule of the case, in their order */
-export function ruleStatuses(opened: OpenCase): RuleStatus[] {
-  const { table, rules } = opened;
-  const counts = new Uint32Array(rules.length);
-  for (let i = 0; i < table.findings; i++) counts[table.hitRule[i]!]!++;
-  return rules.map((rule, index) => ({
-    rule,
-    enabled: true,
-    outcome: outcomeOf(opened, rule, counts[index]!),
-  }));
-}
-
-function outcomeOf({ table }: OpenCase, rule: Rule, count: number): RuleStatus['outcome'] {
-  if (count > 0) return { kind: 'hits', count };
-  if (table.rows === 0) return { kind: 'none' };
-  const missing = requiredOf(rule).filter(
-    (path) => !table.topLevelKeys.has(path) && !(path === GEO_FIELD && table.placeOf !== null),
-  );
-  if (missing.length === 0) return { kind: 'none' };
-  const fields = missing.join(', ');
+/** @returns every rule with its outcome, and what can be set; without a case the outcome is "none" */
+export function rulesAnswer(book: RuleBook, opened: OpenCase | null): RulesAnswer {
   return {
-    kind: 'unevaluable',
-    missing,
-    message: `None of the ${table.rows.toLocaleString('en-US')} events has the field ${fields}, which this alert requires.`,
+    rules: opened ? ruleStatuses(opened) : book.all.map((entry) => statusOf(entry, { kind: 'none' })),
+    parameters: book.parameters(),
+    settings: book.settings,
+    problems: [...book.problems],
   };
 }
 
-function requiredOf(rule: Rule): string[] {
-  let paths = required.get(rule);
-  if (!paths) {
-    const all = compileQuery(queryOf(rule, 'corrected')).requires.map((path) => path.split('.')[0]!);
-    required.set(rule, (paths = [...new Set(all)]));
-  }
-  return paths;
+/** @returns the outcome of every rule of the case */
+export function ruleStatuses(opened: OpenCase): RuleStatus[] {
+  const { table, book } = opened;
+  const counts = new Uint32Array(book.active.length);
+  for (let i = 0; i < table.findings; i++) counts[table.hitRule[i]!]!++;
+  const hits = new Map(book.active.map(({ rule }, i) => [rule.id, counts[i]!]));
+  return book.all.map((entry) => statusOf(entry, outcomeOf(opened, entry, hits.get(entry.rule.id) ?? 0)));
 }
+
+function statusOf({ rule, query, enabled }: BookedRule, outcome: RuleStatus['outcome']): RuleStatus {
+  return { rule, query, enabled, outcome };
+}
+
+function outcomeOf(
+  opened: OpenCase,
+  { enabled, problem, compiled }: BookedRule,
+  count: number,
+): RuleStatus['outcome'] {
+  if (!enabled) return { kind: 'off' };
+  if (problem) return { kind: 'error', problem };
+  if (count > 0 || compiled === null) return { kind: 'hits', count };
+  const missing = missingFields(opened, compiled.requires);
+  if (missing.length === 0) return { kind: 'none' };
+  const events = opened.table.rows.toLocaleString('en-US');
+  const message = `None of the ${events} events has the field ${missing.join(', ')}, which this alert requires.`;
+  return { kind: 'unevaluable', missing, message };
+}
+
+/**
+ * @param requires paths that every match of a query has a value at
+ * @returns the top-level fields among them that no event of the case has; none for an empty case
+ */
+export function missingFields({ table }: OpenCase, requires: readonly string[]): string[] {
+  if (table.rows === 0) return [];
+  const known = (field: string): boolean =>
+    table.topLevelKeys.has(field) || (field === GEO_FIELD && table.placeOf !== null) || VIRTUAL.has(field);
+  return [...new Set(requires.map((path) => path.split('.')[0]!))].filter((field) => !known(field));
+}
+
+/** Fields that Trailsift itself knows of an event. */
+const VIRTUAL = new Set(['severity', 'alert', 'principal', 'outcome']);

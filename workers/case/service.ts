@@ -2,7 +2,8 @@
  * The case worker's answers to the page: opening and closing of cases, views, details, exports.
  */
 import * as Comlink from 'comlink';
-import { loadRules, queryOf, type Rule } from '../../src/core/rules/index.ts';
+import { completeQuery, lintQuery, type Completion, type Lint } from '../../src/core/query/index.ts';
+import { parseRules } from '../../src/core/rules/index.ts';
 import { CaseStore, StoreFailure } from '../../src/store/case-store.ts';
 import type { CaseRow } from '../../src/store/database.ts';
 import type {
@@ -11,13 +12,17 @@ import type {
   CaseHeader,
   CaseIntake,
   CaseSummary,
+  CheckAnswer,
   DetailAnswer,
   Export,
+  GeoInfo,
   IngestSetup,
   OpenAnswer,
   Parcel,
   ParcelReceipt,
+  PreviewAnswer,
   Row,
+  RuleSettings,
   RulesAnswer,
   Source,
   SourceState,
@@ -27,22 +32,18 @@ import type {
 } from '../contract.ts';
 import { exportCsv } from './csv.ts';
 import { detailOf } from './detail.ts';
-import { embeddedGeoBytes, embeddedPlaceOf } from './geo.ts';
+import { queryContext } from './context.ts';
+import { embeddedGeoBytes, embeddedGeoSource, embeddedPlaceOf } from './geo.ts';
 import { lockCase, type CaseLock } from './lock.ts';
 import { OpenCase } from './open-case.ts';
-import { ruleStatuses } from './outcomes.ts';
+import { ruleStatuses, rulesAnswer } from './outcomes.ts';
+import { DEFAULT_SETTINGS, RuleBook } from './rule-book.ts';
 import { Views } from './views.ts';
 
 export class CaseService implements CaseApi, CaseIntake {
-  /** Loaded when first asked for: the list of cases need not wait for them. */
-  #loadedRules: Rule[] | null = null;
   #store: Promise<CaseStore | StoreFailure> | null = null;
   #opened: { case: OpenCase; views: Views; lock: CaseLock | null } | null = null;
   #listener: (event: CaseEvent) => void = () => undefined;
-
-  get #rules(): Rule[] {
-    return (this.#loadedRules ??= loadRules());
-  }
 
   async storage(): Promise<StorageReport> {
     const store = await this.#openStore();
@@ -76,6 +77,7 @@ export class CaseService implements CaseApi, CaseIntake {
       bytes: 0,
       from: NaN,
       to: NaN,
+      rules: DEFAULT_SETTINGS,
     };
     await this.close();
     const store = await this.#openStore();
@@ -154,8 +156,11 @@ export class CaseService implements CaseApi, CaseIntake {
   }
 
   async setup(): Promise<IngestSetup> {
+    const opened = this.#opened?.case;
+    const active = opened?.book.active ?? [];
     return {
-      rules: this.#rules.map((rule) => ({ id: rule.id, query: queryOf(rule, 'corrected') })),
+      ruleSet: opened?.ruleSet ?? 0,
+      rules: active.map(({ rule, query }) => ({ id: rule.id, query })),
       geo: [{ kind: 'table', bytes: embeddedGeoBytes() }],
     };
   }
@@ -167,7 +172,7 @@ export class CaseService implements CaseApi, CaseIntake {
 
   async settle(): Promise<CaseHeader> {
     if (!this.#opened) throw new Error('No case is open.');
-    await this.#opened.case.settled();
+    await this.#opened.case.settle();
     return (await this.header())!;
   }
 
@@ -205,11 +210,33 @@ export class CaseService implements CaseApi, CaseIntake {
   }
 
   async rules(): Promise<RulesAnswer> {
-    const opened = this.#opened?.case;
-    const rules = opened
-      ? ruleStatuses(opened)
-      : this.#rules.map((rule) => ({ rule, outcome: { kind: 'none' as const }, enabled: true }));
-    return { rules, problems: [] };
+    const opened = this.#opened?.case ?? null;
+    return rulesAnswer(opened?.book ?? new RuleBook(DEFAULT_SETTINGS), opened);
+  }
+
+  async setRules(settings: RuleSettings): Promise<RulesAnswer> {
+    await this.#opened?.case.setRules(settings);
+    return this.rules();
+  }
+
+  async preview(query: string, rows: number): Promise<PreviewAnswer> {
+    return this.#opened ? this.#opened.views.preview(query, rows) : { ok: false, superseded: true };
+  }
+
+  async checkRules(yaml: string): Promise<CheckAnswer> {
+    return parseRules(yaml);
+  }
+
+  async lint(query: string): Promise<Lint[]> {
+    return lintQuery(query, this.#opened ? queryContext(this.#opened.case.table) : {});
+  }
+
+  async complete(query: string, cursor: number): Promise<Completion[]> {
+    return completeQuery(query, cursor, this.#opened ? queryContext(this.#opened.case.table) : {});
+  }
+
+  async geo(): Promise<GeoInfo> {
+    return embeddedGeoSource;
   }
 
   async exportCsv(view: number): Promise<Export> {
@@ -225,13 +252,8 @@ export class CaseService implements CaseApi, CaseIntake {
   }
 
   #newCase(row: CaseRow, store: CaseStore | StoreFailure, reason: string): OpenCase {
-    return new OpenCase(
-      row,
-      this.#rules,
-      store instanceof CaseStore ? store : null,
-      reason,
-      embeddedPlaceOf,
-      (why) => this.#listener({ kind: 'memory-only', reason: why }),
+    return new OpenCase(row, store instanceof CaseStore ? store : null, reason, embeddedPlaceOf, (event) =>
+      this.#listener(event),
     );
   }
 

@@ -10,9 +10,10 @@ import { TableFields } from '../../src/core/table/fields.ts';
 import { histogram } from '../../src/core/table/histogram.ts';
 import { sortItems, timePlaces } from '../../src/core/table/order.ts';
 import { itemCount, mergeAscending, rowOfItem, select, type ItemKind } from '../../src/core/table/select.ts';
-import type { Row, ViewAnswer, ViewSpec } from '../contract.ts';
+import type { PreviewAnswer, Row, ViewAnswer, ViewSpec } from '../contract.ts';
 import { groupByAlert } from './groups.ts';
 import type { OpenCase } from './open-case.ts';
+import { missingFields } from './outcomes.ts';
 import { ruleInfo, rowOf } from './rows.ts';
 
 /** Views that can be paged from: the newest ones of both tabs. */
@@ -40,7 +41,7 @@ export class Views {
   #nextId = 1;
   /** The last answer of records to a query that columns left open: -1 no, 1 yes, 0 not asked; by item. */
   #decided: { key: string; answers: Int8Array } | null = null;
-  readonly #newest: Record<ItemKind, number> = { events: 0, findings: 0 };
+  readonly #newest: Record<ItemKind | 'preview', number> = { events: 0, findings: 0, preview: 0 };
 
   constructor(private readonly opened: OpenCase) {}
 
@@ -59,13 +60,8 @@ export class Views {
     const ticket = ++this.#newest[spec.rows];
     const { table, rules } = this.opened;
     const state = this.state();
-    let query: CompiledQuery | null = null;
-    try {
-      query = spec.query.trim() === '' ? null : compileQuery(spec.query);
-    } catch (error) {
-      if (error instanceof QueryError) return { ok: false, problem: error.problem };
-      throw error;
-    }
+    const query = compiled(spec.query);
+    if (query instanceof QueryError) return { ok: false, problem: query.problem };
     const items = await this.#select(spec, query, state, () => ticket === this.#newest[spec.rows]);
     if (items === null) return { ok: false, superseded: true };
     const view: View = {
@@ -93,6 +89,26 @@ export class Views {
     };
   }
 
+  /** What a query finds among the events, without making a view. A newer preview gives the older one up. */
+  async preview(text: string, count: number): Promise<PreviewAnswer> {
+    const ticket = ++this.#newest.preview;
+    const state = this.state();
+    const query = compiled(text);
+    if (query instanceof QueryError) return { ok: false, problem: query.problem };
+    const spec = { rows: 'events' as const, from: null, to: null };
+    const found = await this.#select(spec, query, state, () => ticket === this.#newest.preview);
+    if (found === null) return { ok: false, superseded: true };
+    const newest = [{ field: 'time' as const, descending: true }];
+    const first = sortItems(found, 'events', newest, state.fields, state.places).subarray(0, count);
+    return {
+      ok: true,
+      count: found.length,
+      of: state.fields.table.rows,
+      rows: Array.from(first, (row) => rowOf(state.fields, row, null)),
+      missing: found.length > 0 ? [] : missingFields(this.opened, query?.requires ?? []),
+    };
+  }
+
   /** @returns a view by its number, undefined when it is too old */
   get(id: number): View | undefined {
     return this.#views.find((view) => view.id === id);
@@ -111,7 +127,7 @@ export class Views {
 
   /** @returns the items that a view lists, ascending; null when it was given up */
   async #select(
-    spec: ViewSpec,
+    spec: Pick<ViewSpec, 'rows' | 'from' | 'to'>,
     query: CompiledQuery | null,
     state: CaseState,
     goOn: () => boolean,
@@ -138,7 +154,7 @@ export class Views {
       if (items) items.push(item);
       else wanted.set(row, [item]);
     }
-    const spans = Array.from(wanted.keys(), (row) => this.#span(row));
+    const spans = Array.from(wanted.keys(), (row) => ({ row, ...table.spanOf(row) }));
     const decide = (row: number, json: Uint8Array): void => {
       const record: unknown = JSON.parse(decoder.decode(json));
       for (const item of wanted.get(row)!) {
@@ -155,9 +171,15 @@ export class Views {
       open.filter((item) => answers[item] === 1),
     );
   }
+}
 
-  #span(row: number): { row: number; source: number; offset: number; length: number } {
-    const { table } = this.opened;
-    return { row, source: table.source[row]!, offset: table.offset[row]!, length: table.length[row]! };
+/** @returns the query, null for an empty one, or what is wrong with it */
+function compiled(text: string): CompiledQuery | QueryError | null {
+  if (text.trim() === '') return null;
+  try {
+    return compileQuery(text);
+  } catch (error) {
+    if (error instanceof QueryError) return error;
+    throw error;
   }
 }

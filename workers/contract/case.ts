@@ -1,6 +1,7 @@
 /** Page -> case worker: which case is open, and everything asked of it. */
+import type { Completion, Lint } from '../../src/core/query/index.ts';
 import type { CaseProgress } from './ingest.ts';
-import type { RulesAnswer } from './rules.ts';
+import type { CheckAnswer, PreviewAnswer, RuleSettings, RulesAnswer } from './rules.ts';
 import type { Source, SourceState } from './sources.ts';
 import type { DetailAnswer, Row, ViewAnswer, ViewSpec } from './views.ts';
 
@@ -59,6 +60,16 @@ export interface StorageReport {
   quota: number;
 }
 
+/** The geo database in use, to be named on the page. */
+export interface GeoInfo {
+  name: string;
+  /** `YYYY-MM-DD` */
+  date: string;
+  licence: string;
+  /** What the licence asks to be shown. */
+  attribution: string;
+}
+
 /** Everything the page asks of the case worker. */
 export interface CaseApi {
   storage(): Promise<StorageReport>;
@@ -86,6 +97,18 @@ export interface CaseApi {
     state: SourceState | 'all',
   ): Promise<{ total: number; counts: Record<SourceState, number>; sources: Source[] }>;
   rules(): Promise<RulesAnswer>;
+  /** Changes the rules of the open case and matches them anew (`evaluating` events tell how far). */
+  setRules(settings: RuleSettings): Promise<RulesAnswer>;
+  /** What a query finds among the events, for a rule that is being written. A newer call supersedes it. */
+  preview(query: string, rows: number): Promise<PreviewAnswer>;
+  /** Reads a YAML text of rules without keeping it. */
+  checkRules(yaml: string): Promise<CheckAnswer>;
+  /** What a query may not mean, with fixes; knows the fields of the open case. */
+  lint(query: string): Promise<Lint[]>;
+  /** What may stand at the cursor: fields, values met in the case, operators. */
+  complete(query: string, cursor: number): Promise<Completion[]>;
+  /** The geo database in use. */
+  geo(): Promise<GeoInfo>;
   /** CSV of what `view` selects, in its order. */
   exportCsv(view: number): Promise<Export>;
   /** Tells the page of changes: a case taken over by another tab, storage that ran out, a new revision. */
@@ -93,4 +116,8 @@ export interface CaseApi {
 }
 
 export type CaseEvent =
-  { kind: 'taken-over' } | { kind: 'memory-only'; reason: string } | { kind: 'failed'; message: string };
+  | { kind: 'taken-over' }
+  | { kind: 'memory-only'; reason: string }
+  /** Rules are being matched anew: records read of all that have to be. */
+  | { kind: 'evaluating'; done: number; total: number }
+  | { kind: 'failed'; message: string };

@@ -57,6 +57,8 @@ export type SourceReport = Omit<ClosedSource, 'id'>;
 export interface Parcel {
   /** Names the ingest worker's dictionaries: a replaced worker starts new ones. */
   session: string;
+  /** Which rules its findings are of (see IngestSetup). */
+  ruleSet: number;
   /** Sources that began in this parcel, by the worker's own running number. */
   opened: { key: number; path: string; bytes: number; original: OriginalBytes }[];
   /** Events, or null when the parcel only closes sources. `block.source` holds worker-side source keys. */
@@ -87,6 +89,8 @@ export interface CaseProgress {
 
 /** What an ingest worker starts with. */
 export interface IngestSetup {
+  /** Numbers the rules in force: findings of another set are found anew. */
+  ruleSet: number;
   rules: RuleForMatching[];
   /** The embedded geo table or the person's own database, as its bytes; null without one. */
   geo: { kind: 'table' | 'mmdb'; bytes: Uint8Array }[];

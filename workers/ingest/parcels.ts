@@ -44,6 +44,7 @@ export class ParcelWriter {
   #underWay: Promise<void> = Promise.resolve();
 
   constructor(
+    private readonly ruleSet: number,
     rules: readonly RuleForMatching[],
     private readonly placeOf: PlaceOf | null,
     private readonly send: Send,
@@ -170,7 +171,13 @@ export class ParcelWriter {
 
   /** Everything since the last parcel. Sources that are closed by now have no event after this block. */
   #parcel(block: Block | null): Parcel {
-    const parcel = { session: this.#session, opened: this.#opened, block, closed: this.#closed };
+    const parcel = {
+      session: this.#session,
+      ruleSet: this.ruleSet,
+      opened: this.#opened,
+      block,
+      closed: this.#closed,
+    };
     this.#opened = [];
     this.#openedBytes = 0;
     this.#closed = [];

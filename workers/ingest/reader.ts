@@ -20,8 +20,8 @@ export class IngestReader implements IngestApi {
   async connect(toCase: MessagePort, onProgress: (progress: BatchProgress) => void): Promise<void> {
     this.#onProgress = onProgress;
     const intake = Comlink.wrap<CaseIntake>(toCase);
-    const { rules, geo } = await intake.setup();
-    this.#writer = new ParcelWriter(rules, placeOf(geo), (parcel, transfer) =>
+    const { ruleSet, rules, geo } = await intake.setup();
+    this.#writer = new ParcelWriter(ruleSet, rules, placeOf(geo), (parcel, transfer) =>
       intake.accept(Comlink.transfer(parcel, transfer)),
     );
   }

@@ -32,6 +32,7 @@ const caseRow = (id: string): CaseRow => ({
   bytes: 0,
   from: NaN,
   to: NaN,
+  rules: { off: [], profile: 'corrected', values: {}, own: [] },
 });
 
 const parcel = (caseId: string, seq: number): ParcelRow => ({
@@ -140,6 +141,13 @@ const PAST: { version: number; make(db: IDBDatabase): void }[] = [
       db.createObjectStore('originals', { keyPath: ['caseId', 'pack'] });
     },
   },
+  {
+    version: 2,
+    make(db) {
+      PAST[0]!.make(db);
+      db.createObjectStore('findings', { keyPath: 'caseId' });
+    },
+  },
 ];
 
 describe.each(PAST)('a database of version $version', ({ version, make }) => {
@@ -153,7 +161,8 @@ describe.each(PAST)('a database of version $version', ({ version, make }) => {
     });
     await new Promise((resolve, reject) => {
       const transaction = db.transaction(['cases', 'parcels', 'originals'], 'readwrite');
-      transaction.objectStore('cases').put(caseRow('7'));
+      const { rules: _, ...old } = caseRow('7');
+      transaction.objectStore('cases').put(version < 2 ? old : caseRow('7'));
       transaction.objectStore('parcels').put(parcel('7', 0));
       transaction.objectStore('originals').put({ caseId: '7', pack: 0, bytes: Uint8Array.of(9) });
       transaction.oncomplete = resolve;
@@ -161,7 +170,7 @@ describe.each(PAST)('a database of version $version', ({ version, make }) => {
     });
     db.close();
     const store = await open();
-    expect((await store.cases()).map((row) => row.name)).toEqual(['Case 7']);
+    expect(await store.cases()).toEqual([caseRow('7')]);
     expect(await sequence(store, '7')).toEqual([0]);
     expect(await store.originals('7', 0)).toEqual(Uint8Array.of(9));
   });

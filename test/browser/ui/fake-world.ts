@@ -363,11 +363,10 @@ export class FakeWorld {
       },
       { kind: 'off' },
     ];
-    const rules = RULES.map(([id, severity, name, eventName, service], index): RuleStatus => ({
-      rule: this.#rule(id, severity, name, eventName, service),
-      outcome: outcomes[index] ?? { kind: 'none' },
-      enabled: index !== 6,
-    }));
+    const rules = RULES.map(([id, severity, name, eventName, service], index): RuleStatus => {
+      const rule = this.#rule(id, severity, name, eventName, service);
+      return { rule, query: rule.query, outcome: outcomes[index] ?? { kind: 'none' }, enabled: index !== 6 };
+    });
     const problem = {
       file: 'mine/broken.yaml',
       line: 3,
@@ -375,7 +374,8 @@ export class FakeWorld {
       message: 'Severity must be one of critical, high, medium, low, info.',
       picture: '   3 | severity: hgih\n     |           ^',
     };
-    return { rules, problems: [problem] };
+    const settings = { off: [], profile: 'corrected' as const, values: {}, own: [] };
+    return { rules, parameters: [], settings, problems: [problem] };
   }
 
   #rule(id: string, severity: Severity, name: string, eventName: string, service: string): Rule {

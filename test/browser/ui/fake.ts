@@ -7,12 +7,16 @@ import type {
   CaseEvent,
   CaseHeader,
   CaseSummary,
+  CheckAnswer,
   DetailAnswer,
   Export,
   Facet,
   FacetField,
+  GeoInfo,
   OpenAnswer,
+  PreviewAnswer,
   Row,
+  RuleSettings,
   RulesAnswer,
   Source,
   SourceState,
@@ -49,6 +53,40 @@ export class FakeCase implements CaseApi {
   constructor(size: FakeSize) {
     this.world = new FakeWorld(size.events, size.sources ?? 40, size.findingEvery ?? 7);
     this.rulesAnswer = this.world.rules();
+  }
+
+  setRules(settings: RuleSettings): Promise<RulesAnswer> {
+    const rules = this.rulesAnswer.rules.map((one) => ({
+      ...one,
+      enabled: !settings.off.includes(one.rule.id),
+    }));
+    this.rulesAnswer = { ...this.rulesAnswer, rules, settings };
+    return Promise.resolve(this.rulesAnswer);
+  }
+
+  preview(): Promise<PreviewAnswer> {
+    return Promise.resolve({ ok: true, count: 0, of: this.world.events, rows: [], missing: [] });
+  }
+
+  checkRules(): Promise<CheckAnswer> {
+    return Promise.resolve({ rules: [], problems: [] });
+  }
+
+  lint(): Promise<[]> {
+    return Promise.resolve([]);
+  }
+
+  complete(): Promise<[]> {
+    return Promise.resolve([]);
+  }
+
+  geo(): Promise<GeoInfo> {
+    return Promise.resolve({
+      name: 'a table of the test',
+      date: '2026-01-01',
+      licence: 'none',
+      attribution: '',
+    });
   }
 
   tell(event: CaseEvent): void {

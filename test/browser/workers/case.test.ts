@@ -213,3 +213,52 @@ describe('a case', () => {
     expect(await page.cases.open(first, false)).toMatchObject({ ok: false, why: 'lost' });
   });
 });
+
+describe('the rules of a case', () => {
+  const own = (query: string): string =>
+    `id: own-list\nname: Users listed\ndescription: Somebody listed the users.\nseverity: low\nquery: ${JSON.stringify(query)}\ncondition: immediately\n`;
+
+  it('can be switched off, added to, and are kept with the case', async () => {
+    const page = openPage();
+    const id = await create(page);
+    const logs = [1, 2].map((n) =>
+      log(`${n}.json`, [record(n, { requestParameters: { pathPrefix: `/${n}` } })]),
+    );
+    await page.read(files(...logs, log('3.json', [record(3, { errorCode: 'AccessDenied' })])));
+    expect(await page.cases.settle()).toMatchObject({ findings: 1 });
+    const { settings } = await page.cases.rules();
+    const query = 'eventName:ListUsers AND requestParameters.pathPrefix.keyword:"/2"';
+    expect(await page.cases.preview(query, 10)).toMatchObject({ ok: true, count: 1, of: 3 });
+    const changed = await page.cases.setRules({ ...settings, off: ['access-denied'], own: [own(query)] });
+    const outcome = (of: string): unknown => changed.rules.find(({ rule }) => rule.id === of)?.outcome;
+    expect(changed.problems).toEqual([]);
+    expect(outcome('access-denied')).toEqual({ kind: 'off' });
+    expect(outcome('own-list')).toEqual({ kind: 'hits', count: 1 });
+    expect(await page.cases.header()).toMatchObject({ findings: 1 });
+    page.worker.terminate();
+    const again = openPage();
+    expect(await again.cases.open(id, false)).toMatchObject({ ok: true, header: { findings: 1 } });
+    const found = await again.cases.view(all('findings'));
+    if (!found.ok) throw new Error('no view');
+    expect((await again.cases.rows(found.view, 0, 9)).map((row) => row.rule?.id)).toEqual(['own-list']);
+  });
+
+  it('that require a field which no event has cannot be evaluated, and say so', async () => {
+    const page = openPage();
+    await create(page);
+    await page.read(files(log('a.json', [record(1)])));
+    const { settings } = await page.cases.rules();
+    const answer = await page.cases.setRules({
+      ...settings,
+      profile: 'published',
+      own: [own('eventName:(')],
+    });
+    const status = answer.rules.find(({ rule }) => rule.id === 'access-denied');
+    expect(status?.outcome).toMatchObject({
+      kind: 'unevaluable',
+      missing: expect.arrayContaining(['recipientAccountName']),
+    });
+    expect(answer.problems).toHaveLength(1);
+    expect(await page.cases.header()).toMatchObject({ unevaluable: expect.any(Number) });
+  });
+});
