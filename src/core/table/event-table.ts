@@ -123,6 +123,11 @@ export class EventTable implements Rows, Vocabulary {
     return this.digest[2 * row] === digest[at] && this.digest[2 * row + 1] === digest[at + 1];
   }
 
+  /** @returns where the record of a row lies */
+  spanOf(row: number): { source: number; offset: number; length: number } {
+    return { source: this.source[row]!, offset: this.offset[row]!, length: this.length[row]! };
+  }
+
   /** Makes room for `more` rows, so that `set` calls need not grow one by one. */
   reserve(more: number): void {
     const n = this.rows + more;
