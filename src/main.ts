@@ -3,12 +3,18 @@ import { mount } from 'svelte';
 import CaseWorker from '../workers/case.ts?worker&inline';
 import IngestWorker from '../workers/ingest.ts?worker&inline';
 import { createIngest } from './ingest/index.ts';
-import { connectCase } from './state/case-client.ts';
+import { connectCase, deathOf } from './state/case-client.ts';
 import { Session } from './state/session.svelte.ts';
 import App from './ui/App.svelte';
 
 const target = document.getElementById('app');
 if (!target) throw new Error('index.html has no element with the id "app".');
-const cases = connectCase(new CaseWorker());
-const ingest = createIngest({ spawn: () => new IngestWorker(), connect: (port) => cases.connect(port) });
+const caseWorker = new CaseWorker();
+const caseDied = deathOf(caseWorker);
+const cases = connectCase(caseWorker, caseDied);
+const ingest = createIngest({
+  spawn: () => new IngestWorker(),
+  connect: (port) => cases.connect(port),
+  caseDied,
+});
 mount(App, { target, props: { session: new Session({ cases, ingest }) } });

@@ -10,6 +10,8 @@ export interface ReaderHost {
   spawn(): Worker;
   /** Connects one end of a channel to the case worker. */
   connect(port: MessagePort): Promise<void>;
+  /** Rejects when the case worker has died: what it is handed then is never answered. */
+  readonly caseDied: Promise<never>;
 }
 
 const NO_PROGRESS: BatchProgress = { bytes: 0, files: 0, settled: 0, stored: null };

@@ -33,6 +33,7 @@ const NOTHING_STORED: CaseProgress = {
 };
 
 export class Run {
+  /** Rejects only when the case cannot be reached any more. */
   readonly done: Promise<void>;
   readonly #queue = new BatchQueue();
   readonly #readers: Reader[];
@@ -68,7 +69,7 @@ export class Run {
           this.#tell('busy');
         }),
     );
-    this.done = this.#work(ready).finally(() => {
+    this.done = Promise.race([this.#work(ready), host.caseDied]).finally(() => {
       for (const reader of this.#readers) reader.close();
       this.#tell('done');
     });

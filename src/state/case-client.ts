@@ -2,13 +2,8 @@
 import * as Comlink from 'comlink';
 import type { CaseApi, CaseEvent } from '../../workers/contract.ts';
 
-/**
- * Connects to a case worker. Every call races with the worker's death, because a dead worker never answers.
- *
- * @returns the worker's answers as plain promises; they reject with one sentence when the worker has died
- */
-export function connectCase(worker: Worker): CaseApi {
-  const remote = Comlink.wrap<CaseApi>(worker);
+/** @returns a promise that rejects with one sentence when the worker has died */
+export function deathOf(worker: Worker): Promise<never> {
   const death = new Promise<never>((_, reject) => {
     worker.addEventListener('error', (event) => {
       event.preventDefault();
@@ -21,6 +16,16 @@ export function connectCase(worker: Worker): CaseApi {
   });
   // Looked at only while a call is under way.
   death.catch(() => undefined);
+  return death;
+}
+
+/**
+ * Connects to a case worker. Every call races with the worker's death, because a dead worker never answers.
+ *
+ * @returns the worker's answers as plain promises; they reject with one sentence when the worker has died
+ */
+export function connectCase(worker: Worker, death: Promise<never>): CaseApi {
+  const remote = Comlink.wrap<CaseApi>(worker);
   const racing = new Proxy(remote, {
     get: (target, name) => {
       const method = target[name as keyof CaseApi] as unknown as (...args: unknown[]) => Promise<unknown>;

@@ -12,10 +12,13 @@ import {
   type ParcelRow,
 } from './database.ts';
 
-/** Why storing is impossible. `quota`: the browser gives no more room. */
+/**
+ * Why storing is impossible. `quota`: the browser gives no more room; `lost`: another tab has deleted the case or
+ * opened it.
+ */
 export class StoreFailure extends Error {
   constructor(
-    readonly why: 'quota' | 'unavailable' | 'newer' | 'failed',
+    readonly why: 'quota' | 'lost' | 'unavailable' | 'newer' | 'failed',
     message: string,
   ) {
     super(message);
@@ -41,9 +44,13 @@ export class CaseStore {
       throw new StoreFailure('unavailable', 'This browser offers no IndexedDB to this page.');
     }
     const db = new TrailsiftDatabase(name);
-    db.on('versionchange', () => {
+    db.on('versionchange', ({ newVersion }) => {
       db.close();
-      onClosed('Another tab opened a newer version of Trailsift. Reload this page to go on.');
+      onClosed(
+        newVersion === null
+          ? 'Another tab deleted all data of Trailsift. Reload this page to go on.'
+          : 'Another tab opened a newer version of Trailsift. Reload this page to go on.',
+      );
     });
     db.on('close', () => onClosed('The browser closed the storage of this page.'));
     try {
@@ -63,22 +70,42 @@ export class CaseStore {
     return this.#run(() => this.#db.cases.orderBy('opened').reverse().toArray());
   }
 
-  async case(id: string): Promise<CaseRow | undefined> {
-    return this.#run(() => this.#db.cases.get(id));
-  }
-
   async putCase(row: CaseRow): Promise<void> {
     await this.#run(() => this.#db.cases.put(row));
   }
 
-  /** Stores a parcel, the original bytes that came with it and the case's new totals, all or nothing. */
+  /**
+   * Makes a caller the owner of a case. Whatever its owner before was about to write either is in the case now or
+   * fails: both are transactions.
+   *
+   * @returns the case as it is now; undefined when it is not stored
+   */
+  async take(id: string, owner: string, opened: number): Promise<CaseRow | undefined> {
+    const { cases } = this.#db;
+    return this.#run(() =>
+      this.#db.transaction('rw', cases, async () => {
+        await cases.update(id, { owner, opened });
+        return cases.get(id);
+      }),
+    );
+  }
+
+  async rename(id: string, name: string): Promise<void> {
+    await this.#run(() => this.#db.cases.update(id, { name }));
+  }
+
+  /**
+   * Stores a parcel, the original bytes that came with it and the case's new totals, all or nothing.
+   *
+   * @throws StoreFailure `lost` when `totals.owner` is not the case's owner any more
+   */
   async putParcel(parcel: ParcelRow, originals: readonly OriginalsRow[], totals: CaseRow): Promise<void> {
     const { parcels, originals: packs, cases } = this.#db;
     await this.#run(() =>
       this.#db.transaction('rw', parcels, packs, cases, async () => {
+        await this.#putTotals(totals);
         await packs.bulkAdd([...originals]);
         await parcels.add(parcel);
-        await cases.put(totals);
       }),
     );
   }
@@ -105,13 +132,17 @@ export class CaseStore {
     return this.#run(() => this.#db.findings.get(id));
   }
 
-  /** Stores the findings of changed rules, with the settings that changed them. */
+  /**
+   * Stores the findings of changed rules, with the settings that changed them.
+   *
+   * @throws StoreFailure `lost` when `totals.owner` is not the case's owner any more
+   */
   async putFindings(row: FindingsRow, totals: CaseRow): Promise<void> {
     const { findings, cases } = this.#db;
     await this.#run(() =>
       this.#db.transaction('rw', findings, cases, async () => {
+        await this.#putTotals(totals);
         await findings.put(row);
-        await cases.put(totals);
       }),
     );
   }
@@ -155,6 +186,17 @@ export class CaseStore {
 
   close(): void {
     this.#db.close();
+  }
+
+  /** Within a transaction: puts a case's totals, and ends the transaction when they are not its owner's. */
+  async #putTotals(totals: CaseRow): Promise<void> {
+    const stored = await this.#db.cases.get(totals.id);
+    if (stored === undefined) throw new StoreFailure('lost', 'This case was deleted in another tab.');
+    if (stored.owner !== totals.owner) {
+      throw new StoreFailure('lost', 'This case was opened in another tab.');
+    }
+    // Whoever renames it need not own it.
+    await this.#db.cases.put({ ...totals, name: stored.name });
   }
 
   async #run<T>(work: () => PromiseLike<T>): Promise<T> {

@@ -11,6 +11,8 @@ import { declareVersions } from './versions.ts';
 /** A case as listed on the start page. */
 export interface CaseRow {
   id: string;
+  /** Drawn by whoever opened it last, in whatever tab: nobody else may write to it. */
+  owner: string;
   name: string;
   /** ms since the epoch. */
   created: number;

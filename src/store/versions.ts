@@ -13,7 +13,7 @@ export function declareVersions(database: Dexie): void {
     parcels: '[caseId+seq]',
     originals: '[caseId+pack]',
   });
-  // Rules can be changed for a case, and the findings of changed rules are kept.
+  // Rules can be changed for a case, and the findings of changed rules are kept. A case has an owner.
   database
     .version(2)
     .stores({ findings: 'caseId' })
@@ -22,6 +22,7 @@ export function declareVersions(database: Dexie): void {
         .table<CaseRow, string>('cases')
         .toCollection()
         .modify((row) => {
+          row.owner = '';
           row.rules = { off: [], profile: 'corrected', values: {}, own: [] };
         }),
     );

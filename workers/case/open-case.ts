@@ -296,7 +296,11 @@ export class OpenCase {
       return true;
     } catch (error) {
       const reason = error instanceof StoreFailure ? error.message : String(error);
-      this.memoryReason = `${reason} What was read before this is stored; the rest of this case stays in memory until the tab closes.`;
+      const rest =
+        error instanceof StoreFailure && error.why === 'lost'
+          ? 'What this tab shows stays in memory until it is closed.'
+          : 'What was read before this is stored; the rest of this case stays in memory until the tab closes.';
+      this.memoryReason = `${reason} ${rest}`;
       this.tell({ kind: 'memory-only', reason: this.memoryReason });
       return false;
     }

@@ -68,6 +68,7 @@ export class CaseService implements CaseApi, CaseIntake {
     const now = Date.now();
     const row: CaseRow = {
       id: crypto.randomUUID(),
+      owner: crypto.randomUUID(),
       name,
       created: now,
       opened: now,
@@ -106,13 +107,11 @@ export class CaseService implements CaseApi, CaseIntake {
       };
     }
     try {
-      const row = await store.case(id);
+      const row = await store.take(id, crypto.randomUUID(), Date.now());
       if (!row) {
         lock.release();
         return { ok: false, why: 'lost', message: 'This case is not stored in this browser any more.' };
       }
-      row.opened = Date.now();
-      await store.putCase(row);
       const opened = this.#newCase(row, store, '');
       await opened.load();
       return this.#use(opened, lock);
@@ -133,9 +132,7 @@ export class CaseService implements CaseApi, CaseIntake {
     const current = this.#opened?.case.row;
     if (current?.id === id) current.name = name;
     const store = await this.#openStore();
-    if (!(store instanceof CaseStore)) return;
-    const row = current?.id === id ? current : await store.case(id);
-    if (row) await store.putCase({ ...row, name });
+    if (store instanceof CaseStore) await store.rename(id, name);
   }
 
   async remove(id: string): Promise<void> {

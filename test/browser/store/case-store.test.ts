@@ -23,6 +23,7 @@ afterEach(async () => {
 
 const caseRow = (id: string): CaseRow => ({
   id,
+  owner: 'this tab',
   name: `Case ${id}`,
   created: 1,
   opened: Number(id),
@@ -45,6 +46,7 @@ const parcel = (caseId: string, seq: number): ParcelRow => ({
 });
 
 async function fill(store: CaseStore, id: string, parcels: number): Promise<void> {
+  await store.putCase(caseRow(id));
   for (let seq = 0; seq < parcels; seq++) {
     const originals = [{ caseId: id, pack: seq, bytes: Uint8Array.of(seq, 1, 2) }];
     await store.putParcel(parcel(id, seq), originals, { ...caseRow(id), events: seq + 1 });
@@ -66,7 +68,7 @@ describe('CaseStore', () => {
     const again = await open();
     expect(await sequence(again, '1')).toEqual(Array.from({ length: 40 }, (_, i) => i));
     expect(await again.originals('1', 7)).toEqual(Uint8Array.of(7, 1, 2));
-    expect((await again.case('1'))?.events).toBe(40);
+    expect((await again.cases())[1]?.events).toBe(40);
     expect((await again.cases()).map((row) => row.id)).toEqual(['2', '1']);
   });
 
@@ -78,7 +80,7 @@ describe('CaseStore', () => {
       StoreFailure,
     );
     expect(await sequence(store, '1')).toEqual([0]);
-    expect((await store.case('1'))?.events).toBe(1);
+    expect((await store.cases())[0]?.events).toBe(1);
   });
 
   it('deletes a case with everything of it, and nothing else', async () => {
@@ -89,6 +91,33 @@ describe('CaseStore', () => {
     expect(await sequence(store, '1')).toEqual([]);
     expect(await store.originals('1', 0)).toBeUndefined();
     expect(await sequence(store, '2')).toEqual([0, 1]);
+  });
+
+  it('takes nothing from an owner before, and keeps a name given by anyone', async () => {
+    const store = await open();
+    await fill(store, '1', 1);
+    expect(await store.take('1', 'other tab', 5)).toMatchObject({
+      id: '1',
+      owner: 'other tab',
+      opened: 5,
+      events: 1,
+    });
+    await expect(store.putParcel(parcel('1', 1), [], caseRow('1'))).rejects.toMatchObject({ why: 'lost' });
+    expect(await sequence(store, '1')).toEqual([0]);
+    await store.rename('1', 'Renamed');
+    await store.putParcel(parcel('1', 1), [], { ...caseRow('1'), owner: 'other tab' });
+    expect(await store.cases()).toMatchObject([{ name: 'Renamed', owner: 'other tab' }]);
+    expect(await store.take('2', 'other tab', 5)).toBeUndefined();
+  });
+
+  it('does not bring back a case that was deleted meanwhile', async () => {
+    const store = await open();
+    await fill(store, '1', 1);
+    await store.remove('1');
+    await expect(store.putParcel(parcel('1', 1), [], caseRow('1'))).rejects.toMatchObject({ why: 'lost' });
+    await store.rename('1', 'Renamed');
+    expect(await store.cases()).toEqual([]);
+    expect(await sequence(store, '1')).toEqual([]);
   });
 
   it('deletes all', async () => {
@@ -103,6 +132,7 @@ describe('CaseStore', () => {
   it('keeps a file as a Blob', async () => {
     const store = await open();
     const blob = new Blob(['original']);
+    await store.putCase(caseRow('1'));
     await store.putParcel(parcel('1', 0), [{ caseId: '1', pack: 0, bytes: blob }], caseRow('1'));
     expect(await ((await store.originals('1', 0)) as Blob).text()).toBe('original');
   });
@@ -161,7 +191,7 @@ describe.each(PAST)('a database of version $version', ({ version, make }) => {
     });
     await new Promise((resolve, reject) => {
       const transaction = db.transaction(['cases', 'parcels', 'originals'], 'readwrite');
-      const { rules: _, ...old } = caseRow('7');
+      const { rules: _, owner: __, ...old } = caseRow('7');
       transaction.objectStore('cases').put(version < 2 ? old : caseRow('7'));
       transaction.objectStore('parcels').put(parcel('7', 0));
       transaction.objectStore('originals').put({ caseId: '7', pack: 0, bytes: Uint8Array.of(9) });
@@ -170,7 +200,7 @@ describe.each(PAST)('a database of version $version', ({ version, make }) => {
     });
     db.close();
     const store = await open();
-    expect(await store.cases()).toEqual([caseRow('7')]);
+    expect(await store.cases()).toEqual([version < 2 ? { ...caseRow('7'), owner: '' } : caseRow('7')]);
     expect(await sequence(store, '7')).toEqual([0]);
     expect(await store.originals('7', 0)).toEqual(Uint8Array.of(9));
   });

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { sampleTruth } from '../../../src/core/sample/index.ts';
 import { createIngest, type Given, type IngestProgress } from '../../../src/ingest/index.ts';
-import { connectCase } from '../../../src/state/case-client.ts';
+import { connectCase, deathOf } from '../../../src/state/case-client.ts';
 import CaseWorker from '../../../workers/case.ts?worker&inline';
 import type { CaseApi, CaseEvent, ViewSpec } from '../../../workers/contract.ts';
 import IngestWorker from '../../../workers/ingest.ts?worker&inline';
@@ -20,14 +20,15 @@ const pages: Page[] = [];
 
 function openPage(workers = 2): Page {
   const worker = new CaseWorker();
-  const cases = connectCase(worker);
+  const caseDied = deathOf(worker);
+  const cases = connectCase(worker, caseDied);
   const readers: Worker[] = [];
   const spawn = (): Worker => {
     const reader = new IngestWorker();
     readers.push(reader);
     return reader;
   };
-  const ingest = createIngest({ spawn, connect: (port) => cases.connect(port) }, workers);
+  const ingest = createIngest({ spawn, connect: (port) => cases.connect(port), caseDied }, workers);
   const events: CaseEvent[] = [];
   void cases.listen((event) => events.push(event));
   const follow = async (
