@@ -36,6 +36,8 @@ export const RULE_KEYS = [
 
 type RuleKey = (typeof RULE_KEYS)[number];
 
+const REQUIRED: readonly RuleKey[] = ['id', 'name', 'severity', 'description', 'query'];
+
 const ID = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 const PARAMETER_NAME = /^[a-z][a-z0-9_]*$/;
 const TAG = /^[a-z0-9][a-z0-9._-]*$/;
@@ -49,8 +51,10 @@ export interface PlacedRule {
 /** The rule that `root` describes. Throws a RuleError at the first fault. */
 export function readRule(text: RuleText, root: ParsedNode): PlacedRule {
   const entries = readMap(text, root, 'A rule', RULE_KEYS);
+  const missing = REQUIRED.filter((key) => !entries.has(key));
+  if (missing.length > 0) text.fail(root.range[0], `The rule has no ${missing.join(', no ')}.`);
   const need = (key: RuleKey): ParsedNode => {
-    const entry = entries.get(key) ?? text.fail(root.range[0], `The rule has no ${key}.`);
+    const entry = entries.get(key)!;
     return entry.value ?? text.fail(entry.key.range[0], `${key} is empty.`);
   };
   const idNode = need('id');

@@ -23,7 +23,7 @@ const BAD: [name: string, yaml: string, line: number, column: number, message: R
   ['a key twice', ruleYaml('name: Other'), 6, 1, /"name" is there twice/],
   ['a key that is no word', ruleYaml('? [a]', ': b'), 6, 3, /not valid YAML: .*string/],
   ['a prototype as key', ruleYaml('__proto__: {}'), 6, 1, /no key "__proto__"/],
-  ['no id', 'name: a\n', 1, 1, /no id/],
+  ['no id', 'name: a\n', 1, 1, /has no id, no severity, no description, no query\./],
   ['no query', 'id: a\nname: b\nseverity: low\ndescription: c\n', 1, 1, /no query/],
   ['an empty name', ruleYaml().replace('name: Mine', 'name:'), 2, 1, /name is empty/],
   ['a blank name', ruleYaml().replace('Mine', '"  "'), 2, 7, /name is empty/],
