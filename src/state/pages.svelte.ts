@@ -1,3 +1,4 @@
+/* eslint svelte/prefer-svelte-reactivity: "off" -- the map of pages is replaced whole; what is under way is not shown */
 /** Rows of one request: a few screens of them. */
 const PAGE_ROWS = 128;
 /** Pages kept: enough to scroll back and forth, little enough to forget. */

@@ -8,14 +8,16 @@ import type {
 import { carriesFiles, fromInput, type Given, type IngestProgress, type IngestRun } from '../ingest/index.ts';
 import { Detail } from './detail.svelte.ts';
 import { Explore } from './explore.svelte.ts';
+import { GeoSource } from './geo.svelte.ts';
 import { Ingestion } from './ingestion.svelte.ts';
-import { Rules, Sources } from './lists.svelte.ts';
 import { caseName } from './naming.ts';
 import { Navigation } from './navigation.svelte.ts';
 import { rememberCase, rememberedCase } from './persisted.svelte.ts';
 import { Preferences } from './preferences.svelte.ts';
 import { Problems } from './problems.svelte.ts';
+import { Rules } from './rules.svelte.ts';
 import type { Services } from './services.ts';
+import { Sources } from './sources.svelte.ts';
 
 /** What the whole page is showing. */
 export type Phase =
@@ -40,6 +42,7 @@ export class Session {
   readonly detail: Detail;
   readonly sources: Sources;
   readonly rules: Rules;
+  readonly geo: GeoSource;
 
   phase: Phase = $state.raw({ at: rememberedCase() === '' ? 'home' : 'starting' });
   header: CaseHeader | null = $state.raw(null);
@@ -61,7 +64,8 @@ export class Session {
     this.events = new Explore('events', cases, this.navigation, this.problems);
     this.detail = new Detail(cases, this.problems);
     this.sources = new Sources(cases, this.problems);
-    this.rules = new Rules(cases, this.problems);
+    this.rules = new Rules(cases, this.problems, () => this.refresh());
+    this.geo = new GeoSource(cases);
   }
 
   /** Connects to the browser and to the case worker; the returned function undoes it. */
@@ -81,6 +85,7 @@ export class Session {
       await cases.listen((event) => {
         if (event.kind === 'taken-over') this.#blocked('taken-over', this.header?.id ?? '', '');
         else if (event.kind === 'memory-only') void this.refresh();
+        else if (event.kind === 'evaluating') this.rules.evaluating(event.done, event.total);
         else if (event.kind === 'failed') this.problems.report('The case worker', event.message);
       });
       await this.#list();
@@ -187,7 +192,8 @@ export class Session {
     this.notice = '';
     const began = performance.now();
     const isNew = this.header === null;
-    const ready = isNew ? this.#create(name) : Promise.resolve();
+    // The readers take the rules with them: those that are on their way into force, not the old ones.
+    const ready = isNew ? this.#create(name) : this.rules.settled();
     const watch = { over: false };
     let last: IngestProgress | null = null;
     try {

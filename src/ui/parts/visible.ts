@@ -5,7 +5,6 @@
  * C0 controls become their Unicode control pictures (U+2400 block); C1 controls, bidirectional controls, zero-width
  * characters, line separators, tags and unpaired surrogates become `<U+202E>`.
  */
-// eslint-disable-next-line no-control-regex -- control characters are what this is about
 const HIDDEN =
   /[\u0000-\u001F\u007F-\u009F\u00AD\u061C\u180E\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]|[\u{E0000}-\u{E007F}]|\p{Cs}/gu;
 

@@ -1,4 +1,4 @@
-import type { CaseApi, RulesAnswer, Source, SourceState } from '../../workers/contract.ts';
+import type { CaseApi, Source, SourceState } from '../../workers/contract.ts';
 import { Pages } from './pages.svelte.ts';
 import type { Problems } from './problems.svelte.ts';
 
@@ -64,35 +64,5 @@ export class Sources {
     this.#first = first;
     this.#last = last;
     void this.pages?.want(first, last);
-  }
-}
-
-/** The alerts with what came of each on this case. */
-export class Rules {
-  answer: RulesAnswer | null = $state.raw(null);
-  active = $state(-1);
-  #cases: CaseApi;
-  #problems: Problems;
-  #turn = 0;
-
-  constructor(cases: CaseApi, problems: Problems) {
-    this.#cases = cases;
-    this.#problems = problems;
-  }
-
-  clear(): void {
-    this.#turn++;
-    this.answer = null;
-    this.active = -1;
-  }
-
-  async load(): Promise<void> {
-    const turn = ++this.#turn;
-    try {
-      const answer = await this.#cases.rules();
-      if (turn === this.#turn) this.answer = answer;
-    } catch (error) {
-      if (turn === this.#turn) this.#problems.report('Listing the alerts', error);
-    }
   }
 }
