@@ -83,8 +83,9 @@ export class ParcelWriter {
   begin(path: string, bytes: number, original: OriginalBytes): RecordSink {
     const key = this.#nextKey++;
     this.#current = { key, path, bytes };
-    this.#opened.push({ key, path, bytes, original });
-    this.#openedBytes += original instanceof Uint8Array ? original.length : 0;
+    const own = original instanceof Uint8Array ? ownBytes(original) : original;
+    this.#opened.push({ key, path, bytes, original: own });
+    this.#openedBytes += own instanceof Uint8Array ? own.length : 0;
     this.#builder.beginSource(key);
     return this.#builder;
   }
@@ -202,4 +203,9 @@ export class ParcelWriter {
     this.#stored = receipt.progress;
     for (const { key } of parcel.closed) this.#settledKey = key + 1;
   }
+}
+
+/** A view goes through `postMessage` with the whole buffer behind it: an archive entry must not take its archive along. */
+function ownBytes(bytes: Uint8Array): Uint8Array {
+  return bytes.byteLength === bytes.buffer.byteLength ? bytes : bytes.slice();
 }
