@@ -52,7 +52,12 @@ export class CaseStore {
           : 'Another tab opened a newer version of Trailsift. Reload this page to go on.',
       );
     });
-    db.on('close', () => onClosed('The browser closed the storage of this page.'));
+    // The connection's own event: Dexie's is fired by our closing as well.
+    const watch = (): void =>
+      db.backendDB().addEventListener('close', () => {
+        onClosed('The browser closed the storage of this page.');
+      });
+    db.on('ready', watch, true);
     try {
       await db.open();
       if (db.backendDB().version > LATEST_VERSION * DEXIE_FACTOR) throw newerFailure();
@@ -234,7 +239,12 @@ function failureOf(error: unknown): StoreFailure {
       name,
     )
   ) {
-    return new StoreFailure('unavailable', `This browser does not let the page store anything (${text}).`);
+    // Dexie says its own name of the error and the browser's text, then the same once more.
+    const [reason = ''] = text.split('\n', 1);
+    return new StoreFailure(
+      'unavailable',
+      `This browser does not let the page store anything (${reason.trim()}).`,
+    );
   }
   return new StoreFailure('failed', `Storing failed: ${text}`);
 }

@@ -46,6 +46,8 @@ export class OpenCase {
   /** Some findings are of rules that are not in force any more. */
   #stale = false;
   #evaluation = 0;
+  /** What was in the case before the parcel that is being stored; null when none is. */
+  #safe: CaseProgress | null = null;
   #store: CaseStore | null;
   #nextSeq = 0;
   #nextPack = 0;
@@ -160,10 +162,12 @@ export class OpenCase {
 
   /** Takes a parcel in, after those that came before it. */
   accept(parcel: Parcel): Promise<ParcelReceipt> {
-    return this.#inTurn(() => this.#accept(parcel)).catch((error: unknown) => ({
-      ok: false as const,
-      message: error instanceof Error ? error.message : String(error),
-    }));
+    return this.#inTurn(() => this.#accept(parcel).finally(() => (this.#safe = null))).catch(
+      (error: unknown) => ({
+        ok: false as const,
+        message: error instanceof Error ? error.message : String(error),
+      }),
+    );
   }
 
   /** Runs what changes the case after what was asked for before it. */
@@ -184,6 +188,7 @@ export class OpenCase {
     for (const { key, report } of parcel.closed)
       this.archive.setFormat(session.sources.get(key)!, report.formatId);
     let stored: StoredBlock | null = null;
+    this.#safe = this.progress();
     if (parcel.block && parcel.ruleSet !== this.ruleSet) {
       this.#stale = true;
       parcel.block.hitRule = new Uint16Array(0);
@@ -320,7 +325,8 @@ export class OpenCase {
   header(unevaluable: number): CaseHeader {
     const { row } = this;
     return {
-      ...this.progress(),
+      // A parcel that is not stored yet is none of what the page may call read.
+      ...(this.#safe ?? this.progress()),
       ...this.sources.places(),
       id: row.id,
       name: row.name,

@@ -82,12 +82,12 @@ export class CaseService implements CaseApi, CaseIntake {
     };
     await this.close();
     const store = await this.#openStore();
-    let reason = store instanceof CaseStore ? '' : inMemoryReason(store);
+    let reason = store instanceof CaseStore ? '' : store.message;
     if (store instanceof CaseStore) {
       try {
         await store.putCase(row);
       } catch (error) {
-        reason = inMemoryReason(error as StoreFailure);
+        reason = (error as StoreFailure).message;
       }
     }
     const lock = await lockCase(row.id, false, () => this.#lost());
@@ -271,8 +271,4 @@ export class CaseService implements CaseApi, CaseIntake {
     );
     return this.#store;
   }
-}
-
-function inMemoryReason(failure: StoreFailure): string {
-  return `${failure.message} This case is kept in memory and is gone when the tab closes.`;
 }
