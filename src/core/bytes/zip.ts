@@ -89,7 +89,7 @@ class MemberReader {
       );
     }
     if (entry.refusal !== '') return entry;
-    this.#budget.spend(member.inflated);
+    this.#budget.spend(Math.min(member.inflated, member.compressed * MAX_DEFLATE_RATIO));
     const packed = await this.#source.read(start, start + member.compressed);
     entry.bytes = member.method === STORED ? packed : await inflate(packed, member);
     entry.damage = damageOf(entry.bytes, packed, member);

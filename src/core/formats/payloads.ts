@@ -1,17 +1,21 @@
 import { gunzip, type ByteReport } from '../bytes/gzip.ts';
+import { count } from '../bytes/limits.ts';
 import { memorySource } from '../bytes/source.ts';
 import type { ByteStream } from '../bytes/stream.ts';
 import { peek } from './json/peek.ts';
-import { skipSpace } from './json/scan.ts';
+import { NEWLINE, OPEN_BRACE, skipSpace } from './json/scan.ts';
 import { isObject } from './record.ts';
+
+const NEWLINE_BYTES = new Uint8Array([NEWLINE]);
 
 /** How much of a text is looked at to tell whether it carries payloads. */
 export const PAYLOAD_LOOK = 2 ** 10;
 /** Such texts are held in memory as a string; V8's longest has 2^29 characters. */
 const MAX_TEXT = 2 ** 28;
 
-/** Base64 of the first bytes of gzip, and of `{"`. */
-const ENCODED = String.raw`(?:H4sI|eyJ|ew)[A-Za-z0-9+/=\\]*`;
+/** The payloads of an envelope; the last one may be cut off. */
+const PAYLOAD = /"[dD]ata"\s*:\s*"([^"]*)/g;
+/** Base64 of the first bytes of gzip. */
 const BARE = /^\s*H4sI/;
 /** A cheap test before the thorough one. */
 const HINT = /"(?:awslogs|kinesis|recordId|Data)"\s*:/;
@@ -40,29 +44,29 @@ export async function* decodePayloads(
   report: ByteReport,
 ): AsyncGenerator<Uint8Array, void, void> {
   const text = new TextDecoder('latin1').decode(await stream.collect(MAX_TEXT));
-  const payloads = BARE.test(text) ? [text] : payloadsIn(text);
-  const newline = new Uint8Array([0x0a]);
-  for (const payload of payloads) {
+  const isBare = BARE.test(text);
+  if (!isBare && !/[}\]]\s*$/.test(text)) report.damage.push('The text is cut off.');
+  let others = 0;
+  for (const payload of isBare ? [text] : payloadsIn(text)) {
     const bytes = decodeBase64(payload);
-    if (bytes === null) {
-      report.damage.push('A base64 payload is damaged.');
-    } else if (bytes[0] === 0x1f && bytes[1] === 0x8b) {
-      yield* gunzip(memorySource(bytes), report);
-    } else {
-      yield bytes;
-    }
-    yield newline;
+    if (bytes === null) report.damage.push('A payload is no valid base64.');
+    else if (bytes[0] === 0x1f && bytes[1] === 0x8b) yield* gunzip(memorySource(bytes), report);
+    else if (bytes[skipSpace(bytes, 0, bytes.length)] === OPEN_BRACE) yield bytes;
+    else others++;
+    yield NEWLINE_BYTES;
   }
+  if (others > 0) report.notes.push(`Passed over as something else: ${count(others, 'payload')}.`);
 }
 
 function* payloadsIn(text: string): Generator<string> {
-  for (const match of text.matchAll(new RegExp(`"[dD]ata"\\s*:\\s*"(${ENCODED})"`, 'g'))) yield match[1]!;
+  for (const match of text.matchAll(PAYLOAD)) yield match[1]!;
 }
 
-/** Also in lines, with JSON's escaped slashes, or without its last padding. */
+/** Also in lines, with JSON's escaped slashes, without its last padding, or cut off anywhere. */
 function decodeBase64(text: string): Uint8Array | null {
+  const digits = text.replace(/[\s\\]/g, '').replace(/=+$/, '');
   try {
-    const binary = atob(text.replace(/[\s\\]/g, ''));
+    const binary = atob(digits.length % 4 === 1 ? digits.slice(0, -1) : digits);
     const bytes = new Uint8Array(binary.length);
     for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at);
     return bytes;

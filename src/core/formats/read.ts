@@ -74,7 +74,7 @@ class Reading {
       opened = await openText(source, journal, this.#budget);
       const { kind, name, advice } = opened.sniff;
       if (kind === 'unreadable') throw new Refusal(name, `This is not read: ${name}. ${advice}`);
-      if (kind === 'other') maker = recogniseText(await opened.stream.peek(TEXT_LOOK));
+      if (kind === 'other') maker = recogniseText(await opened.stream.peek(TEXT_LOOK), journal.damaged);
     } catch (error) {
       return this.#report(entry, journal, error, depth);
     }

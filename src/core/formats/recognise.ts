@@ -22,8 +22,10 @@ export type ReaderMaker = (text: TextBuffer, sink: RecordSink, journal: Journal)
 /**
  * Picks the reader for a text by its first bytes (TEXT_LOOK of them, if there are so many); null when there is nothing
  * in it. Throws a Refusal that names the text when it is of none of the forms known.
+ *
+ * @param damaged whether some of the text is lost already: then records may follow whatever it begins with
  */
-export function recogniseText(head: Uint8Array): ReaderMaker | null {
+export function recogniseText(head: Uint8Array, damaged: boolean): ReaderMaker | null {
   const json: ReaderMaker = (text, sink, journal) => new JsonReader(text, sink, journal);
   const first = head[firstSignificant(head)];
   if (first === undefined) return head.length < TEXT_LOOK ? null : json;
@@ -33,7 +35,7 @@ export function recogniseText(head: Uint8Array): ReaderMaker | null {
   const csv = readCsvHead(head);
   if (csv !== null) return (text, sink, journal) => new CsvReader(text, sink, journal, csv);
   // JSON strings one a line, or a JSON text whose beginning is lost.
-  if (first === QUOTE || mayHoldRecords(head)) return json;
+  if (first === QUOTE || damaged || mayHoldRecords(head)) return json;
   const foreign = nameForeign(head);
   throw new Refusal(
     foreign.name,

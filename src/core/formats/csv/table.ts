@@ -35,6 +35,8 @@ export function readTable(formatId: string): Table | null {
 
 /** The columns of a header row and what delimits them, null when the row is no header of CloudTrail events. */
 export function readHeader(row: Uint8Array): { delimiter: string; columns: string[] } | null {
+  // What a JSON text lists in quotes would pass for columns.
+  if (/":|[{}]/.test(new TextDecoder().decode(row))) return null;
   for (const delimiter of DELIMITERS) {
     const columns = cellsOf(row, delimiter).map((cell) => nameOfColumn(cell ?? ''));
     if (areEventColumns(columns) || isEcsHeader(columns)) return { delimiter, columns };

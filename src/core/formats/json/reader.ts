@@ -145,7 +145,7 @@ export class JsonReader {
         ) {
           return this.#recognise();
         }
-        const next = taker(bytes, at, end, base + at);
+        const next = taker(bytes, at, Math.min(end, at + MAX_RECORD), base + at);
         if (next < 0) return this.#notTaken(next);
         at = next;
         this.#lastTaken = base + at;
@@ -275,6 +275,7 @@ export class JsonReader {
   /** JSON without a record. As the first thing of a file it tells what the file is; later it is a refused record. */
   #unknown(shape: (Shape & { kind: 'foreign' }) | null): boolean {
     const name = shape?.name ?? 'JSON of another kind';
+    if (this.#text.bytes[this.#text.start] === QUOTE) return this.#damage('text without a record');
     if (this.#taker === null && !this.#damaged) {
       const advice =
         shape?.advice ?? 'CloudTrail records were not found in it; export them as JSON lines and add those.';
@@ -295,8 +296,8 @@ export class JsonReader {
     const mayWait = !this.#atEnd && text.pending < MAX_RECORD;
     if (result === INCOMPLETE) {
       if (mayWait) return false;
-      if (this.#atEnd) return this.#seekFrom(text.offset, true);
-      return this.#broken(`is longer than ${describeBytes(MAX_RECORD)}`);
+      if (text.pending >= MAX_RECORD) return this.#broken(`is longer than ${describeBytes(MAX_RECORD)}`);
+      return this.#seekFrom(text.offset, true);
     }
     const next = takeWithoutNuls(this.#sink, text.bytes, text.start, text.end, text.offset);
     if (next === INCOMPLETE && mayWait) return false;
@@ -339,7 +340,7 @@ export class JsonReader {
     return true;
   }
 
-  /** Looks for the next place where a record may begin. Whether one does, the next step finds out. */
+  /** Looks for the next record, or what holds records. */
   #seek(resync: Resync): boolean {
     const text = this.#text;
     const { bytes, end } = text;
@@ -347,17 +348,30 @@ export class JsonReader {
       const at = resync.nextBracket(bytes, text.start, end);
       text.start = at;
       if (at === end || (text.pending < OPENING_BYTES && !this.#atEnd)) return false;
-      const isOuter = opensWith(bytes, at, end, this.#outerOpening);
-      if (isOuter || opensWith(bytes, at, end, this.#opening) || resync.mayBeginRecord(bytes, at, end)) {
-        if (isOuter) this.#frames.length = 0;
-        if (this.#frames.at(-1)?.kind === 'object') this.#frames.push(arrayFrame());
-        if (resync.atEnd) this.#journal.broken(resync.from, 'is not valid JSON');
-        this.#resync = null;
-        return true;
+      if (
+        opensWith(bytes, at, end, this.#opening) ||
+        opensWith(bytes, at, end, this.#outerOpening) ||
+        resync.mayBeginRecord(bytes, at, end)
+      ) {
+        const found = recognise(bytes, at, end, this.#atEnd);
+        if (found.kind === 'more') return false;
+        const kind = found.kind === 'known' ? found.shape?.kind : undefined;
+        if (kind === 'record' || kind === 'wrapped' || kind === 'container') {
+          this.#resume(resync, kind === 'container');
+          return true;
+        }
       }
       resync.pass(bytes[at]!);
       text.start++;
     }
+  }
+
+  /** Goes on with what stands at the start, after damage. */
+  #resume(resync: Resync, isContainer: boolean): void {
+    if (isContainer) this.#frames.length = 0;
+    else if (this.#frames.at(-1)?.kind === 'object') this.#frames.push(arrayFrame());
+    if (resync.atEnd) this.#journal.broken(resync.from, 'is not valid JSON');
+    this.#resync = null;
   }
 
   #giveUp(): never {

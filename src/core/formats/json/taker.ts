@@ -1,4 +1,5 @@
 import { BROKEN, INCOMPLETE, type RecordSink } from '../sink.ts';
+import { isRecord } from '../record.ts';
 import { unwrapValue } from '../wrapped/unwrap.ts';
 import { findMember, skipValue, withoutNuls } from './scan.ts';
 import type { Journal } from '../journal.ts';
@@ -52,7 +53,9 @@ export function takeWithoutNuls(
   if (close < 0) return INCOMPLETE;
   const record = bytes.subarray(start, close);
   const cleaned = withoutNuls(record);
-  return cleaned !== record && sink.wrapped(cleaned, offset, close - start) ? close : BROKEN;
+  // What the NULs replaced is gone; the rest may happen to be JSON without being the record.
+  if (cleaned === record || !isRecord(parseJson(cleaned))) return BROKEN;
+  return sink.wrapped(cleaned, offset, close - start) ? close : BROKEN;
 }
 
 /** JSON text as a value, undefined when it is not valid. */

@@ -24,9 +24,9 @@ class StructParser {
     this.#text = text;
   }
 
-  value(): unknown {
+  value(inArray = false): unknown {
     if (this.#text[this.#at] === '[') return this.#array();
-    return this.#text[this.#at] === '{' ? this.#object() : this.#plain();
+    return this.#text[this.#at] === '{' ? this.#object() : this.#plain(inArray);
   }
 
   #object(): Record<string, unknown> {
@@ -49,7 +49,7 @@ class StructParser {
     this.#at++;
     while (this.#at < this.#text.length && this.#text[this.#at] !== ']') {
       const before = this.#at;
-      elements.push(this.value());
+      elements.push(this.value(true));
       if (this.#text.startsWith(', ', this.#at)) this.#at += 2;
       if (this.#at === before) this.#at++;
     }
@@ -65,17 +65,18 @@ class StructParser {
     return match[1]!;
   }
 
-  /** Text up to the next member, or the end of the container. */
-  #plain(): string | null {
+  /** Text up to the next member or element, or the end of the container. */
+  #plain(inArray: boolean): string | null {
     const start = this.#at;
-    while (this.#at < this.#text.length && !this.#endsHere()) this.#at++;
+    while (this.#at < this.#text.length && !this.#endsHere(inArray)) this.#at++;
     const text = this.#text.slice(start, this.#at);
     return text === 'null' || text === '' ? null : text;
   }
 
-  #endsHere(): boolean {
+  #endsHere(inArray: boolean): boolean {
     const char = this.#text[this.#at];
     if (char === ',') {
+      if (inArray) return this.#text[this.#at + 1] === ' ';
       KEY.lastIndex = this.#at + 2;
       return this.#text[this.#at + 1] === ' ' && KEY.test(this.#text);
     }

@@ -2,7 +2,7 @@ import { isEcsEvent, originalOfEcs, recordOfEcs } from '../rebuild/ecs.ts';
 import { isOcsfOfCloudTrail, recordOfOcsf } from '../rebuild/ocsf.ts';
 import { areEventColumns, recordOfRow, wholeRecordOf, type Row } from '../rebuild/row.ts';
 import { isObject, isRecord, type JsonObject } from '../record.ts';
-import { findNestedRecord, holdsRecord } from './nested.ts';
+import { findNestedRecord, holdsRecord, recordTextIn } from './nested.ts';
 
 /** What wraps a record. */
 export interface Wrapping {
@@ -70,9 +70,9 @@ function unwrapKnown(value: JsonObject): Found | null {
 function unwrapUnknown(value: JsonObject): Found | null {
   const member = findNestedRecord(value);
   if (member === null) return null;
-  return typeof member.value === 'string'
-    ? { kind: 'text', json: member.value, wrapping: OTHER }
-    : { kind: 'nested', path: member.path, wrapping: OTHER };
+  if (typeof member.value !== 'string') return { kind: 'nested', path: member.path, wrapping: OTHER };
+  const json = recordTextIn(member.value);
+  return json === null ? null : { kind: 'text', json, wrapping: OTHER };
 }
 
 function unwrapElastic(source: JsonObject): Found | null {

@@ -1,0 +1,25 @@
+import { gzipSync } from 'node:zlib';
+import { expect, test } from 'vitest';
+import { sniffBytes } from '../../../src/core/bytes/index.ts';
+import { makeTar, makeZip } from './archives.ts';
+
+const text = (value: string): Uint8Array => new TextEncoder().encode(value);
+const hex = (value: string): Uint8Array => new Uint8Array(Buffer.from(value.replaceAll(' ', ''), 'hex'));
+
+test.each([
+  ['gzip', new Uint8Array(gzipSync('x')), 'gzip'],
+  ['zip', makeZip([{ name: 'a', data: text('a') }]), 'zip'],
+  ['an empty zip', makeZip([]), 'zip'],
+  ['tar', makeTar([{ name: 'a', data: text('a') }]), 'tar'],
+  ['UTF-16 with a byte-order mark', hex('ff fe 7b 00'), 'utf-16le'],
+  ['big-endian UTF-16', hex('fe ff 00 7b'), 'utf-16be'],
+  ['UTF-16 without one', new Uint8Array(Buffer.from('{"Records', 'utf16le')), 'utf-16le'],
+  ['Parquet', text('PAR1....'), 'unreadable'],
+  ['zstd', hex('28 b5 2f fd 00'), 'unreadable'],
+  ['JSON', text('{"Records":[]}'), 'other'],
+  ['nothing', text(''), 'other'],
+  ['512 zeros', new Uint8Array(512), 'other'],
+  ['text of 600 characters', text('{'.repeat(600)), 'other'],
+] as const)('%s', (_name, bytes, kind) => {
+  expect(sniffBytes(bytes).kind).toBe(kind);
+});
