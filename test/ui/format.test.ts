@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { bytes, duration, instant, parseInstant, plural, span } from '../../src/ui/parts/format.ts';
+import {
+  bytes,
+  duration,
+  instant,
+  lastInstant,
+  parseInstant,
+  plural,
+  span,
+} from '../../src/ui/parts/format.ts';
 import { visible } from '../../src/ui/parts/visible.ts';
 
 test.each([
@@ -60,6 +68,20 @@ describe('times', () => {
       expect(parseInstant(text, false)).toBeNaN();
     },
   );
+
+  test('the end of a range can be typed as it is written', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.integer({ min: 0, max: 4e9 }).map((s) => s * 1000 + 999),
+          fc.nat({ max: 4_000_000 }).map((n) => n * 1000 + 500),
+        ),
+        (ms) => {
+          expect(parseInstant(lastInstant(ms), true)).toBe(ms);
+        },
+      ),
+    );
+  });
 
   test('what is written can be typed', () => {
     fc.assert(

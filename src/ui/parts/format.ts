@@ -49,11 +49,16 @@ export function instant(ms: number): string {
   return new Date(ms).toISOString().replace('.000Z', 'Z');
 }
 
+/** The end of a range: a whole second is written as that second, which `parseInstant` reads as all of it. */
+export function lastInstant(ms: number): string {
+  return instant(ms % 1000 === 999 ? ms - 999 : ms);
+}
+
 /** From the first to the last moment, the day said once where it can be. */
 export function span(from: number, to: number): string {
   if (!Number.isFinite(from) || !Number.isFinite(to)) return '';
   const a = instant(from);
-  const b = instant(to);
+  const b = lastInstant(to);
   if (a === b) return a;
   return a.slice(0, 10) === b.slice(0, 10) ? `${a.slice(0, -1)} – ${b.slice(11)}` : `${a} – ${b}`;
 }

@@ -13,6 +13,7 @@ import type {
   SourceState,
   ViewSpec,
 } from '../../../workers/contract.ts';
+import { alternatives } from '../../../src/state/clauses.ts';
 import { SEVERITIES, type Rule, type Severity } from '../../../src/core/rules/rule.ts';
 
 const START = Date.UTC(2023, 6, 10, 7, 0, 0);
@@ -176,8 +177,8 @@ export class FakeWorld {
 
   matches(event: number, clause: string): boolean {
     if (clause.startsWith('NOT ')) return !this.matches(event, clause.slice(4));
-    const group = /^\((.*)\)$/.exec(clause);
-    if (group) return (group[1] ?? '').split(' OR ').some((one) => this.matches(event, one));
+    const choices = alternatives(clause);
+    if (choices.length > 1) return choices.some((one) => this.matches(event, one));
     const [, field, value] = /^([\w.]+):(.*)$/.exec(clause) ?? [];
     if (field === undefined || value === undefined) {
       return Object.values(this.row(event, 'events')).some((one) => String(one).includes(clause));
