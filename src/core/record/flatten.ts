@@ -47,22 +47,46 @@ export function flatten(record: unknown): Flat {
   return flat;
 }
 
-/** The values of a record at `path`, as `flatten(record).get(path)` has them, without flattening the rest. */
-export function valuesAt(record: unknown, path: string): Value[] {
+/** All values of a record, wherever they stand, in its order; those at paths that are too long among them. */
+export function allValues(record: unknown): Value[] {
+  // What stands in no field is no value of a record.
+  if (!isObject(record) || Array.isArray(record)) return [...flatten(record).values()].flat();
   const values: Value[] = [];
-  if (path.length > MAX_PATH_LENGTH) return values;
-  descend(record, path, false, (node) => {
-    if (isValue(node)) values.push(node);
+  const nodes: unknown[] = [record];
+  while (nodes.length > 0) {
+    const node = nodes.pop();
+    if (isObject(node)) {
+      const children: unknown[] = Array.isArray(node) ? node : Object.values(node);
+      for (let index = children.length - 1; index >= 0; index--) nodes.push(children[index]);
+    } else if (isValue(node)) values.push(node);
+  }
+  return values;
+}
+
+/** What a record has at a path. */
+export interface AtPath {
+  /** As `flatten(record).get(path)` has them. */
+  readonly values: readonly Value[];
+  /** Whether the record may have something below the path. */
+  readonly below: boolean;
+}
+
+/** Looks up one path without flattening the rest of the record. */
+export function lookUp(record: unknown, path: string): AtPath {
+  const values: Value[] = [];
+  let below = false;
+  descend(record, path, (node, length) => {
+    if (length === path.length && isValue(node)) values.push(node);
+    else if (node !== null) below = true;
     return true;
   });
-  return values;
+  return { values, below };
 }
 
 /** Whether a record has a value at `path` or below it. */
 export function hasValue(record: unknown, path: string): boolean {
   let found = false;
-  if (path.length > MAX_PATH_LENGTH) return false;
-  descend(record, path, true, (node, length) => {
+  descend(record, path, (node, length) => {
     found ||= holdsValue(node, length);
     return !found;
   });
@@ -70,15 +94,11 @@ export function hasValue(record: unknown, path: string): boolean {
 }
 
 /**
- * Calls `visit` with everything that stands at `path` (the elements of arrays one by one) until it returns false; with
- * `below`, also with what a key that goes on after `path` and a dot leads to. `length` is that of the path it is at.
+ * Calls `visit` with everything that stands at `path` (the elements of arrays one by one), or that a key leads to which
+ * goes on after the path with a dot, until it returns false. `length` is that of the path of what it is called with.
  */
-function descend(
-  record: unknown,
-  path: string,
-  below: boolean,
-  visit: (node: unknown, length: number) => boolean,
-): void {
+function descend(record: unknown, path: string, visit: (node: unknown, length: number) => boolean): void {
+  if (path.length > MAX_PATH_LENGTH) return;
   const nodes: unknown[] = [record];
   // Where in the path the next key has to stand; beyond the end of the path: there is none.
   const positions: number[] = [0];
@@ -96,13 +116,7 @@ function descend(
       const start = nodes.length;
       for (const key in node) {
         const to = from + key.length;
-        const leadsOn =
-          to >= path.length
-            ? to === path.length
-              ? path.endsWith(key)
-              : below && key.charCodeAt(path.length - from) === DOT && key.startsWith(path.slice(from))
-            : path.charCodeAt(to) === DOT && path.startsWith(key, from);
-        if (leadsOn) {
+        if (leadsOn(key, path, from, to)) {
           nodes.push(node[key]);
           positions.push(to + 1);
         }
@@ -110,6 +124,13 @@ function descend(
       if (nodes.length > start + 1) reverseFrom(start, nodes, positions);
     }
   }
+}
+
+/** Whether `key` is the part of `path` from `from` to `to`, up to a dot or the end of either. */
+function leadsOn(key: string, path: string, from: number, to: number): boolean {
+  if (to < path.length) return path.charCodeAt(to) === DOT && path.startsWith(key, from);
+  if (to === path.length) return path.startsWith(key, from);
+  return key.charCodeAt(path.length - from) === DOT && key.startsWith(path.slice(from));
 }
 
 const DOT = 0x2e;

@@ -82,7 +82,7 @@ describe('printing a query', () => {
         const range = parseQuery(`[${escapeBound(value)} TO ${escapeBound(value)}]`).clauses[0]?.node;
         if (value !== '*') expect(range).toMatchObject({ kind: 'range', lower: value, upper: value });
       }),
-      { numRuns: 1000 },
+      { numRuns: 500 },
     );
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { flatten, hasValue, MAX_PATH_LENGTH, valuesAt } from '../../../src/core/record/flatten.ts';
+import { allValues, flatten, hasValue, lookUp, MAX_PATH_LENGTH } from '../../../src/core/record/flatten.ts';
 import { locate } from '../../../src/core/record/locate.ts';
 
 /** JSON with few and dotted keys, so that paths meet. */
@@ -35,9 +35,11 @@ describe('flattening a record', () => {
     fc.assert(
       fc.property(record, path, (json, at) => {
         const flat = flatten(json);
-        expect(valuesAt(json, at)).toEqual(flat.get(at) ?? []);
+        expect(lookUp(json, at).values).toEqual(flat.get(at) ?? []);
         const below = [...flat.keys()].some((each) => each === at || each.startsWith(`${at}.`));
         expect(hasValue(json, at)).toBe(below);
+        if (below && !flat.has(at)) expect(lookUp(json, at).below).toBe(true);
+        expect([...flat.values()].flat()).toHaveLength(allValues(json).length);
       }),
       { numRuns: 3000 },
     );
@@ -63,11 +65,11 @@ describe('flattening a record', () => {
   it('survives any depth', () => {
     const deep: unknown = JSON.parse(`${'{"a":['.repeat(50_000)}1${']}'.repeat(50_000)}`);
     expect(flatten(deep).size).toBe(0);
-    expect(valuesAt(deep, 'a.a.a')).toEqual([]);
+    expect(lookUp(deep, 'a.a.a').values).toEqual([]);
     expect(hasValue(deep, 'a.a')).toBe(false);
     expect([...locate(deep)]).toEqual([]);
     const arrays: unknown = JSON.parse(`{"a":${'['.repeat(100_000)}1${']'.repeat(100_000)}}`);
-    expect(valuesAt(arrays, 'a')).toEqual([1]);
+    expect(lookUp(arrays, 'a').values).toEqual([1]);
   });
 
   it('does not grow by the square of the depth', () => {

@@ -47,7 +47,7 @@ const MAX_EVIDENCE = 20;
 export function explain({ list, plan, byNode }: Planned, view: RecordView): Explanation {
   const matched = evaluate(plan, view) === YES;
   const clauses: ExplainedClause[] = [];
-  const located = [...locate(view.record)];
+  const places = new Places(view.record);
 
   /** What the lists around a clause make of it: a NOT turns it round, an ignored group takes it along. */
   const walk = (within: ListNode, negated: boolean, ignored: boolean): void => {
@@ -59,8 +59,11 @@ export function explain({ list, plan, byNode }: Planned, view: RecordView): Expl
       const not = negated !== (own === 'must not');
       if (clause.node.kind === 'group') walk(clause.node.body, not, out);
       else {
+        const { node } = clause;
         const occur = not ? 'must not' : own === 'must not' ? 'must' : own;
-        clauses.push(explainLeaf(clause.node, occur, out, byNode.get(clause.node)!, view, located));
+        const outcome = outcomeOf(byNode.get(node)!, out, view, places);
+        const evidence = outcome === 'matched' ? evidenceFor(byNode.get(node)!, places) : [];
+        clauses.push({ text: textOf(node), from: node.from, to: node.to, occur, outcome, evidence });
       }
     }
   };
@@ -79,60 +82,48 @@ function occursOf(list: ListNode, isDropped: (node: ClauseNode) => boolean): Map
   );
 }
 
-function explainLeaf(
-  node: LeafNode,
-  occur: Occur,
-  ignored: boolean,
+function textOf(node: LeafNode): string {
+  const { field } = node;
+  return printQuery(field === null ? node : { ...node, field: { ...field, inherited: false } }).trim();
+}
+
+function outcomeOf(
   plan: Plan,
+  ignored: boolean,
   view: RecordView,
-  located: readonly Located[],
-): ExplainedClause {
-  const { field, from, to } = node;
-  const text = printQuery(field === null ? node : { ...node, field: { ...field, inherited: false } }).trim();
-  const result = evaluate(plan, view);
-  const evidence = result === YES && !ignored ? evidenceFor(plan, located) : [];
-  const outcome = ignored
-    ? 'ignored'
-    : result === YES
-      ? 'matched'
-      : result === DROPPED
-        ? 'dropped'
-        : isMissing(plan, located)
-          ? 'field missing'
-          : 'not matched';
-  return { text, from, to, occur, outcome, evidence };
+  places: Places,
+): ExplainedClause['outcome'] {
+  if (ignored) return 'ignored';
+  const outcome = evaluate(plan, view);
+  if (outcome === YES) return 'matched';
+  if (outcome === DROPPED) return 'dropped';
+  return plan.kind !== 'none' && places.concerning(plan).next().done === true
+    ? 'field missing'
+    : 'not matched';
 }
 
 /** The values that make a plan match, each by itself; those of a phrase across elements all together. */
-function evidenceFor(plan: Plan, located: readonly Located[]): ExplainedClause['evidence'] {
-  const relevant = located.filter((each) => concerns(plan, each));
-  const deciding = relevant.filter((each) => decides(plan, each));
-  const chosen = deciding.length > 0 ? deciding : relevant;
-  return chosen.slice(0, MAX_EVIDENCE).map(({ path, value }) => ({ path, value }));
-}
-
-/** Whether the plan looks at this place of the record. */
-function concerns(plan: Plan, place: Located): boolean {
-  switch (plan.kind) {
-    case 'leaf':
-      return plan.matchesPath(place.flat) || (plan.literal !== null && concerns(plan.literal, place));
-    case 'exists':
-      return isAtOrBelow(place.flat, plan.path);
-    case 'bool':
-      return plan.should.some((child) => concerns(child, place));
-    default:
-      return false;
+function evidenceFor(plan: Plan, places: Places): ExplainedClause['evidence'] {
+  const deciding: ExplainedClause['evidence'] = [];
+  const others: ExplainedClause['evidence'] = [];
+  // Once, though the words of a field and its exact value may both be looked at.
+  for (const place of new Set(places.concerning(plan))) {
+    const { path, value } = place;
+    if (decides(plan, place)) deciding.push({ path, value });
+    else if (others.length < MAX_EVIDENCE) others.push({ path, value });
+    if (deciding.length === MAX_EVIDENCE) break;
   }
+  return deciding.length > 0 ? deciding : others;
 }
 
 /** Whether the plan would match by this place alone. */
 function decides(plan: Plan, place: Located): boolean {
   switch (plan.kind) {
     case 'leaf':
-      if (plan.matchesPath(place.flat) && plan.test([place.value]) === YES) return true;
-      return plan.literal !== null && decides(plan.literal, place);
+      if (plan.matchesPath(place.flat)) return plan.test([place.value]) === YES;
+      return plan.literal !== null && decides(plan.literal.plan(), place);
     case 'exists':
-      return isAtOrBelow(place.flat, plan.path);
+      return true;
     case 'bool':
       return plan.should.some((child) => decides(child, place));
     default:
@@ -140,11 +131,39 @@ function decides(plan: Plan, place: Located): boolean {
   }
 }
 
-function isAtOrBelow(path: string, ancestor: string): boolean {
-  return path === ancestor || path.startsWith(`${ancestor}.`);
+/** The values of a record by flat path. */
+class Places {
+  readonly #byPath = new Map<string, Located[]>();
+
+  constructor(record: unknown) {
+    for (const place of locate(record)) {
+      const others = this.#byPath.get(place.flat);
+      if (others === undefined) this.#byPath.set(place.flat, [place]);
+      else others.push(place);
+    }
+  }
+
+  /** The places that a plan looks at. */
+  *concerning(plan: Plan): Generator<Located> {
+    switch (plan.kind) {
+      case 'leaf':
+        if (plan.path !== null) yield* this.#byPath.get(plan.path) ?? [];
+        else yield* this.#where((path) => plan.matchesPath(path));
+        if (plan.literal !== null) yield* this.#where((path) => isAtOrBelow(path, plan.literal!.path));
+        break;
+      case 'exists':
+        yield* this.#where((path) => isAtOrBelow(path, plan.path));
+        break;
+      case 'bool':
+        for (const child of plan.should) yield* this.concerning(child);
+    }
+  }
+
+  *#where(test: (path: string) => boolean): Generator<Located> {
+    for (const [path, places] of this.#byPath) if (test(path)) yield* places;
+  }
 }
 
-/** Whether the record has nothing where the plan looks; a search of every field looks everywhere. */
-function isMissing(plan: Plan, located: readonly Located[]): boolean {
-  return plan.kind !== 'none' && !located.some((each) => concerns(plan, each));
+function isAtOrBelow(path: string, ancestor: string): boolean {
+  return path === ancestor || path.startsWith(`${ancestor}.`);
 }

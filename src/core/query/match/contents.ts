@@ -1,12 +1,14 @@
 /** What a field of a record holds, sorted out by type, with its text cut into words. */
 import type { Value } from '../../record/columns.ts';
+import { parseAddress, type Address } from '../../geo/index.ts';
 import { tokenize } from '../text/analyzer.ts';
 import { dateOf } from '../values/dates.ts';
 
-/** Some strings, and whether a given one is among them. */
+/** Some strings, what is among them, and which of them are addresses. */
 export class Bag {
   readonly list: readonly string[];
   #set: Set<string> | null = null;
+  #addresses: readonly Address[] | null = null;
 
   constructor(list: readonly string[]) {
     this.list = list;
@@ -16,6 +18,10 @@ export class Bag {
     if (this.list.length <= 8) return this.list.includes(text);
     return (this.#set ??= new Set(this.list)).has(text);
   }
+
+  get addresses(): readonly Address[] {
+    return (this.#addresses ??= this.list.map(parseAddress).filter((address) => address !== null));
+  }
 }
 
 /**
@@ -23,6 +29,9 @@ export class Bag {
  * it is an ISO date.
  */
 export class Contents {
+  /** All strings, whole. */
+  readonly keywords: Bag;
+  /** The strings that are no dates. */
   readonly strings: string[] = [];
   readonly dates: number[] = [];
   readonly numbers: number[] = [];
@@ -31,10 +40,13 @@ export class Contents {
   #words: Bag | null = null;
 
   constructor(values: readonly Value[]) {
+    const keywords: string[] = [];
+    this.keywords = new Bag(keywords);
     for (const value of values) {
       if (typeof value === 'number') this.numbers.push(value);
       else if (typeof value === 'boolean') this.booleans.push(value);
       else {
+        keywords.push(value);
         const date = dateOf(value);
         if (date === null) this.strings.push(value);
         else this.dates.push(date);

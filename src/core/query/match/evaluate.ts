@@ -1,24 +1,38 @@
 /** Decides a plan on one parsed record. */
 import type { Value } from '../../record/columns.ts';
-import { flatten, hasValue, valuesAt, type Flat } from '../../record/flatten.ts';
+import { allValues, flatten, hasValue, lookUp, type AtPath, type Flat } from '../../record/flatten.ts';
 import { combine, NO, YES, type LeafPlan, type Outcome, type Plan } from './plan.ts';
 
 /** A record, with what was looked up in it so far. */
 export class RecordView {
   readonly record: unknown;
-  readonly #values = new Map<string, readonly Value[]>();
+  #atPaths: Map<string, AtPath> | null = null;
+  #has: Map<string, boolean> | null = null;
+  #all: readonly Value[] | null = null;
   #flat: Flat | null = null;
 
   constructor(record: unknown) {
     this.record = record;
   }
 
-  valuesAt(path: string): readonly Value[] {
-    const known = this.#values.get(path);
-    if (known !== undefined) return known;
-    const values = valuesAt(this.record, path);
-    this.#values.set(path, values);
-    return values;
+  at(path: string): AtPath {
+    this.#atPaths ??= new Map();
+    let known = this.#atPaths.get(path);
+    if (known === undefined) this.#atPaths.set(path, (known = lookUp(this.record, path)));
+    return known;
+  }
+
+  /** Whether there is a value at the path or below it. */
+  has(path: string): boolean {
+    this.#has ??= new Map();
+    let known = this.#has.get(path);
+    if (known === undefined) this.#has.set(path, (known = hasValue(this.record, path)));
+    return known;
+  }
+
+  /** The values of all fields. */
+  get all(): readonly Value[] {
+    return (this.#all ??= allValues(this.record));
   }
 
   get flat(): Flat {
@@ -36,18 +50,22 @@ export function evaluate(plan: Plan, view: RecordView): Outcome {
     case 'bool':
       return combine(plan, (child) => evaluate(child, view));
     case 'exists':
-      return hasValue(view.record, plan.path) ? YES : NO;
+      return view.has(plan.path) ? YES : NO;
     case 'leaf':
       return evaluateLeaf(plan, view);
   }
 }
 
 function evaluateLeaf(leaf: LeafPlan, view: RecordView): Outcome {
+  if (leaf.everywhere) return leaf.test(view.all);
   if (leaf.path === null) {
     for (const [path, values] of view.flat)
       if (leaf.matchesPath(path) && leaf.test(values) === YES) return YES;
     return NO;
   }
-  const outcome = leaf.test(view.valuesAt(leaf.path));
-  return outcome === NO && leaf.literal !== null ? evaluate(leaf.literal, view) : outcome;
+  const { values, below } = view.at(leaf.path);
+  const outcome = leaf.test(values);
+  const { literal } = leaf;
+  if (outcome !== NO || literal === null || !below || !view.has(literal.path)) return outcome;
+  return evaluate(literal.plan(), view);
 }

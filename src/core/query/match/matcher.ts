@@ -13,7 +13,7 @@ import { compileRegex } from '../regex/compile.ts';
 import { tokenize } from '../text/analyzer.ts';
 import { codePoints, withinEdits } from '../text/edits.ts';
 import { compileGlob } from '../text/glob.ts';
-import { compareCodePoints, lower } from '../text/letters.ts';
+import { comparerWith, lower } from '../text/letters.ts';
 import { compilePhrase, compileSloppyPhrase } from '../text/phrase.ts';
 import { parseAddress } from '../../geo/index.ts';
 import { isWithin, parseNetwork, type AddressRange } from '../values/networks.ts';
@@ -168,12 +168,11 @@ function rangeMatcher(node: RangeNode, now: number): Matcher {
 }
 
 function stringRange(node: RangeNode, normalise: (bound: string) => string): (text: string) => boolean {
-  const lowest = node.lower === null ? null : normalise(node.lower);
-  const highest = node.upper === null ? null : normalise(node.upper);
-  const [fromLowest, toHighest] = [node.includeLower ? 0 : 1, node.includeUpper ? 0 : -1];
+  const fromLowest = node.lower === null ? null : comparerWith(normalise(node.lower));
+  const toHighest = node.upper === null ? null : comparerWith(normalise(node.upper));
+  const [least, most] = [node.includeLower ? 0 : 1, node.includeUpper ? 0 : -1];
   return (text) =>
-    (lowest === null || Math.sign(compareCodePoints(text, lowest)) >= fromLowest) &&
-    (highest === null || Math.sign(compareCodePoints(text, highest)) <= toHighest);
+    (fromLowest === null || fromLowest(text) >= least) && (toHighest === null || toHighest(text) <= most);
 }
 
 function numberRange(node: RangeNode): (value: number) => boolean {
@@ -203,5 +202,5 @@ function addressRange(node: RangeNode): AddressRange | null {
 }
 
 function anyWithin(strings: Bag, range: AddressRange): boolean {
-  return strings.list.some((string) => isWithin(string, range));
+  return strings.addresses.some((address) => isWithin(address, range));
 }

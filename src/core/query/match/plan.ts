@@ -57,10 +57,12 @@ export interface LeafPlan {
   /** It may come out as DROPPED. */
   readonly droppable: boolean;
   /**
-   * The same condition on a field that is really called `….keyword`, where the query names one: true of a record
-   * if this is. A record whose value at `path` is a plain one has such a field only if a key has a dot in it.
+   * The same condition on a field that is really called `….keyword`, where the query names one: true of a record if this
+   * is. A record whose value at `path` is a plain one has such a field only if one of its keys has a dot in it.
    */
-  readonly literal: LeafPlan | ExistsPlan | null;
+  readonly literal: { readonly path: string; plan(): LeafPlan | ExistsPlan } | null;
+  /** Asked with the values of all fields at once, it gives the same answer as asked field by field. */
+  readonly everywhere: boolean;
 }
 
 export type Plan = AllPlan | NonePlan | BoolPlan | LeafPlan | ExistsPlan;

@@ -16,14 +16,12 @@ const MAX_STRINGS = 2_000;
  */
 export function compileRegex(pattern: string, ignoreCase = false): (value: string) => boolean {
   const tree = parseRegex(pattern, ignoreCase);
-  const strings = stringsOf(tree);
-  if (strings !== null) {
-    const set = new Set(strings);
-    return (value) => set.has(value);
-  }
   try {
     if (size(tree) > MAX_SIZE) throw new OverBudget();
-    return compileAutomaton(tree, longest(tree));
+    const strings = stringsOf(tree);
+    if (strings === null) return compileAutomaton(tree);
+    const set = new Set(strings);
+    return (value) => set.has(value);
   } catch (error) {
     if (!(error instanceof OverBudget)) throw error;
     throw new RegexError('it is too complex; use fewer or smaller repetitions', 0, pattern.length);
@@ -83,24 +81,4 @@ function size(tree: RegexTree): number {
   if (tree.kind === 'complement') return size(tree.part);
   if (tree.kind !== 'repeat') return tree.parts.reduce((sum, part) => sum + size(part), 0);
   return size(tree.part) * Math.max(1, tree.max === Infinity ? tree.min : tree.max);
-}
-
-/** Characters of the longest string that the expression can match, or Infinity. */
-function longest(tree: RegexTree): number {
-  switch (tree.kind) {
-    case 'set':
-      return 1;
-    case 'union':
-      return Math.max(...tree.parts.map(longest));
-    case 'intersection':
-      return Math.min(...tree.parts.map(longest));
-    case 'concatenation':
-      return tree.parts.reduce((sum, part) => sum + longest(part), 0);
-    case 'complement':
-      return Infinity;
-    case 'repeat': {
-      const part = longest(tree.part);
-      return part === 0 || tree.max === 0 ? 0 : part * tree.max;
-    }
-  }
 }

@@ -33,23 +33,25 @@ type Shape = Expression extends infer E ? (E extends Base ? Omit<E, keyof Base> 
 /** Thrown when making an expression would exceed the budget. */
 export class OverBudget extends Error {}
 
-/** Makes expressions over one alphabet, and counts what they cost: one each, lists as much as they are long. */
+/** Makes expressions over one alphabet, and counts the work: one for each asked for, and one for each part of a list. */
 export class Expressions {
   readonly nothing: Expression;
   readonly empty: Expression;
   /** Any string. */
   readonly everything: Expression;
   readonly #known = new Map<string, Expression>();
-  /** Cost of all that was made. */
-  cost = 0;
-  /** What it may come to. */
-  budget: number;
+  #budget: number;
 
   constructor(classes: number, budget: number) {
-    this.budget = budget;
+    this.#budget = budget;
     this.nothing = this.#make('0', { kind: 'nothing' }, false);
     this.empty = this.#make('1', { kind: 'empty' }, true);
     this.everything = this.repeat(this.set(new Array<boolean>(classes).fill(true)), 0, Infinity);
+  }
+
+  #spend(work: number): void {
+    this.#budget -= work;
+    if (this.#budget < 0) throw new OverBudget();
   }
 
   set(classes: ClassSet): Expression {
@@ -65,6 +67,8 @@ export class Expressions {
     if (head === everything && tail === everything) return everything;
     if (head.kind === 'sequence') return this.sequence(head.head, this.sequence(head.tail, tail));
     if (head.kind === 'any of') return this.anyOf(head.parts.map((part) => this.sequence(part, tail)));
+    const merged = this.#merge(head, tail);
+    if (merged !== null) return merged;
     return this.#make(
       `c${head.id},${tail.id}`,
       { kind: 'sequence', head, tail },
@@ -72,7 +76,17 @@ export class Expressions {
     );
   }
 
+  /** `x{a,b}` before `x{c,d}` is `x{a+c,b+d}`, which has far fewer derivatives. */
+  #merge(head: Expression, tail: Expression): Expression | null {
+    const [next, rest] = tail.kind === 'sequence' ? [tail.head, tail.tail] : [tail, this.empty];
+    const first = counted(head);
+    const second = counted(next);
+    if (first.part !== second.part || (head === first.part && next === second.part)) return null;
+    return this.sequence(this.repeat(first.part, first.min + second.min, first.max + second.max), rest);
+  }
+
   anyOf(alternatives: readonly Expression[]): Expression {
+    this.#spend(alternatives.length);
     const parts = this.#absorb(flatten('any of', alternatives, this.nothing));
     if (parts.includes(this.everything)) return this.everything;
     if (parts.length < 2) return parts[0] ?? this.nothing;
@@ -84,6 +98,7 @@ export class Expressions {
   }
 
   allOf(conditions: readonly Expression[]): Expression {
+    this.#spend(conditions.length);
     const parts = flatten('all of', conditions, this.everything);
     if (parts.includes(this.nothing)) return this.nothing;
     if (parts.length < 2) return parts[0] ?? this.everything;
@@ -142,25 +157,19 @@ export class Expressions {
 
   /** Of alternatives that differ only in how often they may repeat, the most generous one is enough. */
   #absorb(parts: Expression[]): Expression[] {
+    if (!parts.some(isOptional)) return parts;
     const most = new Map<string, Expression>();
-    for (const part of parts) {
-      const repeat = optional(part);
-      if (repeat === null) continue;
-      const other = most.get(repeat.key);
-      if (other === undefined || optional(other)!.max < repeat.max) most.set(repeat.key, part);
+    for (const part of parts.filter(isOptional)) {
+      const other = most.get(rest(part));
+      if (other === undefined || optionalHead(other).max < optionalHead(part).max) most.set(rest(part), part);
     }
-    if (most.size === 0) return parts;
-    return parts.filter((part) => {
-      const repeat = optional(part);
-      return repeat === null || most.get(repeat.key) === part;
-    });
+    return parts.filter((part) => !isOptional(part) || most.get(rest(part)) === part);
   }
 
   #make(name: string, shape: Shape, nullable: boolean): Expression {
+    this.#spend('parts' in shape ? shape.parts.length : 1);
     const known = this.#known.get(name);
     if (known !== undefined) return known;
-    this.cost += 'parts' in shape ? shape.parts.length : 1;
-    if (this.cost > this.budget) throw new OverBudget();
     const made: Expression = { id: this.#known.size, nullable, derivatives: [], ...shape };
     this.#known.set(name, made);
     return made;
@@ -169,24 +178,40 @@ export class Expressions {
 
 /** The parts of `list` and of those in it that are of the same kind, each once, in a fixed order. */
 function flatten(kind: 'any of' | 'all of', list: readonly Expression[], neutral: Expression): Expression[] {
-  const parts = new Set<Expression>();
+  const parts: Expression[] = [];
   for (const each of list) {
-    if (each.kind === kind) for (const part of each.parts) parts.add(part);
-    else if (each !== neutral) parts.add(each);
+    if (each.kind === kind) parts.push(...each.parts);
+    else if (each !== neutral) parts.push(each);
   }
-  return [...parts].sort((a, b) => a.id - b.id);
+  if (parts.length < 2) return parts;
+  parts.sort((a, b) => a.id - b.id);
+  return parts.filter((part, index) => part !== parts[index - 1]);
 }
 
 function key(letter: string, parts: readonly Expression[]): string {
   return letter + parts.map((part) => part.id).join(',');
 }
 
-/** For `x{0,n}` and for `x{0,n}` before something: n, and a name of all the rest. */
-function optional(expression: Expression): { key: string; max: number } | null {
+/** Every expression as a repetition: of itself, once, where it is none. */
+function counted(expression: Expression): { part: Expression; min: number; max: number } {
+  return expression.kind === 'repeat' ? expression : { part: expression, min: 1, max: 1 };
+}
+
+/** The repetition that an expression starts with, or something that is none. */
+function optionalHead(expression: Expression): { min: number; max: number } {
   const head = expression.kind === 'sequence' ? expression.head : expression;
-  if (head.kind !== 'repeat' || head.min > 0 || head.max === Infinity) return null;
-  return {
-    key: `${head.part.id},${expression.kind === 'sequence' ? expression.tail.id : ''}`,
-    max: head.max,
-  };
+  return head.kind === 'repeat' ? head : { min: 1, max: 1 };
+}
+
+/** Whether it is `x{0,n}`, or that before something. */
+function isOptional(expression: Expression): boolean {
+  const { min, max } = optionalHead(expression);
+  return min === 0 && max < Infinity;
+}
+
+/** A name of all of an optional expression but its n. */
+function rest(expression: Expression): string {
+  const [head, tail] =
+    expression.kind === 'sequence' ? [expression.head, expression.tail.id] : [expression, ''];
+  return head.kind === 'repeat' ? `${head.part.id},${tail}` : '';
 }

@@ -23,7 +23,7 @@ export function decimalInterval(min: number, max: number, digits: number): Regex
 
 /** The strings of digits, as long as both bounds, that lie between them. */
 function between(low: string, high: string): RegexTree {
-  if (low === '') return { kind: 'concatenation', parts: [] };
+  if (/^0*$/.test(low) && /^9*$/.test(high)) return anyDigits(low.length);
   const [first, last] = [low.charCodeAt(0), high.charCodeAt(0)];
   const rest = low.length - 1;
   if (first === last) return sequence(character(first), between(low.slice(1), high.slice(1)));

@@ -54,6 +54,8 @@ function width(code: number): number {
 
 /** The words of `text`, lower-cased, in order. */
 export function tokenize(text: string): string[] {
+  // Lower-casing keeps every character in its place, so that words can be cut out of the result.
+  const small = lower(text);
   const words: string[] = [];
   let at = 0;
   while (at < text.length) {
@@ -72,7 +74,7 @@ export function tokenize(text: string): string[] {
       continue;
     }
     for (let from = at; from < end; from += MAX_WORD) {
-      words.push(lower(text.slice(from, Math.min(end, from + MAX_WORD))));
+      words.push(small.slice(from, Math.min(end, from + MAX_WORD)));
     }
     at = end;
   }

@@ -19,6 +19,15 @@ function isAscii(text: string): boolean {
   return true;
 }
 
+/**
+ * Whether a string lies before (-1), at (0) or after (1) `bound` in the order of code points, which is that of UTF-8 bytes.
+ * Code units are in the same order unless the bound has a surrogate, or something that sorts after one.
+ */
+export function comparerWith(bound: string): (text: string) => number {
+  if (/[\ud800-\uffff]/.test(bound)) return (text) => Math.sign(compareCodePoints(text, bound));
+  return (text) => (text < bound ? -1 : text > bound ? 1 : 0);
+}
+
 /** Compares by code points, which is the order of UTF-8 bytes: negative, zero or positive. */
 export function compareCodePoints(a: string, b: string): number {
   const length = Math.min(a.length, b.length);

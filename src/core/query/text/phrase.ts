@@ -1,7 +1,7 @@
 /** Words in a row, and nearly in a row. */
 
 /** Words between the elements of an array, which no phrase without slop can cross (Elasticsearch's default). */
-const ELEMENT_GAP = 100;
+export const ELEMENT_GAP = 100;
 
 /** Most words of a phrase with `~n`. */
 export const MAX_SLOPPY_WORDS = 64;

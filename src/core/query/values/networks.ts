@@ -32,10 +32,8 @@ function hostMask(bits: number): number {
   return bits <= 0 ? 0xffff_ffff : 0xffff_ffff >>> bits;
 }
 
-/** Whether `text` is an address within `range`. */
-export function isWithin(text: string, range: AddressRange): boolean {
-  const address = parseAddress(text);
-  if (address?.version !== range.first.version) return false;
+export function isWithin(address: Address, range: AddressRange): boolean {
+  if (address.version !== range.first.version) return false;
   const fromFirst = compare(address, range.first);
   const toLast = compare(address, range.last);
   return (

@@ -1,0 +1,132 @@
+/** Plans of single conditions: on the words of a field, on its exact values, or on several fields. */
+import type { Value } from '../../record/columns.ts';
+import type { LeafNode } from '../syntax/ast.ts';
+import { compileGlob } from '../text/glob.ts';
+import { ELEMENT_GAP } from '../text/phrase.ts';
+import { Bag, contentsOf } from './contents.ts';
+import { makeMatcher, type ConditionNode, type Forms, type Matcher } from './matcher.ts';
+import {
+  boolPlan,
+  DROPPED,
+  NO,
+  YES,
+  type ExistsPlan,
+  type LeafPlan,
+  type Outcome,
+  type Plan,
+} from './plan.ts';
+
+const KEYWORD = '.keyword';
+const TEXT_ONLY: Forms = { text: true, keyword: false };
+const KEYWORD_ONLY: Forms = { text: false, keyword: true };
+const BOTH: Forms = { text: true, keyword: true };
+
+type Test = (values: readonly Value[]) => boolean;
+
+/**
+ * The plan of a condition on `field`, which may be `*` or have wildcards in it. `now` (ms) is what date maths count
+ * from. Throws RegexError for a regular expression that is too complex.
+ */
+export function conditionPlan(field: string, node: ConditionNode, now: number): Plan {
+  if (field === '*') {
+    const test = tester(makeMatcher(node, BOTH, now), BOTH);
+    // The fields of a record may be asked all at once, unless a phrase could reach from one into the next.
+    const everywhere = !(node.kind === 'phrase' && node.slop >= ELEMENT_GAP);
+    return { ...searchPlan(node, () => true, test), everywhere };
+  }
+  if (field.includes('*')) {
+    const text = tester(makeMatcher(node, TEXT_ONLY, now), TEXT_ONLY);
+    const keyword = tester(makeMatcher(node, KEYWORD_ONLY, now), KEYWORD_ONLY);
+    return searchByName(node, field, text, keyword);
+  }
+  const base = keywordBase(field);
+  if (base === null) return textPlan(field, node, now);
+  const test = tester(makeMatcher(node, KEYWORD_ONLY, now), KEYWORD_ONLY);
+  return {
+    ...exactPlan(base, node, asOutcome(test)),
+    literal: { path: field, plan: once(() => textPlan(field, node, now)) },
+  };
+}
+
+/** The plan of "the record has a value at `name`", which may have wildcards in it. */
+export function existsPlan(name: string, node: LeafNode): Plan {
+  if (name.includes('*')) return searchByName(node, name, (values) => values.length > 0, hasString);
+  const exists: ExistsPlan = { kind: 'exists', path: name, node };
+  const base = keywordBase(name);
+  if (base === null) return exists;
+  return { ...exactPlan(base, node, asOutcome(hasString)), literal: { path: name, plan: () => exists } };
+}
+
+/** The field that a `.keyword` is of, or null. */
+function keywordBase(field: string): string | null {
+  return field.endsWith(KEYWORD) && field.length > KEYWORD.length ? field.slice(0, -KEYWORD.length) : null;
+}
+
+function textPlan(path: string, node: ConditionNode, now: number): LeafPlan {
+  const matcher = makeMatcher(node, TEXT_ONLY, now);
+  const test = tester(matcher, TEXT_ONLY);
+  if (!matcher.wordless) return exactPlan(path, node, asOutcome(test));
+  return { ...exactPlan(path, node, (values) => outcomeWithoutWords(values, test)), droppable: true };
+}
+
+/** Without a word to look for, a condition on nothing but text is dropped; on anything else it is decided. */
+function outcomeWithoutWords(values: readonly Value[], test: Test): Outcome {
+  if (values.length === 0) return NO;
+  if (test(values)) return YES;
+  return contentsOf(values).strings.length === values.length ? DROPPED : NO;
+}
+
+/** A search of the fields that a pattern names: their words, and, where it names that, their `.keyword`. */
+function searchByName(node: LeafNode, pattern: string, text: Test, keyword: Test): Plan {
+  const isNamed = compileGlob(pattern, false);
+  const plans = [
+    searchPlan(node, isNamed, text),
+    searchPlan(node, (path) => isNamed(path + KEYWORD), keyword),
+  ];
+  return boolPlan(plans.map((item) => ({ and: false, sign: null, item })));
+}
+
+function exactPlan(path: string, node: LeafNode, test: LeafPlan['test']): LeafPlan {
+  const matchesPath = (other: string): boolean => other === path;
+  return { kind: 'leaf', path, matchesPath, test, node, droppable: false, literal: null, everywhere: false };
+}
+
+function searchPlan(node: LeafNode, matchesPath: (path: string) => boolean, test: Test): LeafPlan {
+  const base = { droppable: false, literal: null, everywhere: false };
+  return { kind: 'leaf', path: null, matchesPath, test: asOutcome(test), node, ...base };
+}
+
+function tester(matcher: Matcher, forms: Forms): Test {
+  const keyword: Test = (values) => {
+    const [first] = values;
+    // The common case, without a look at the words.
+    if (values.length < 2) return typeof first === 'string' && matcher.keyword(new Bag([first]));
+    const { keywords } = contentsOf(values);
+    return keywords.list.length > 0 && matcher.keyword(keywords);
+  };
+  if (!forms.text) return keyword;
+  const text: Test = (values) => {
+    if (values.length === 0) return false;
+    const contents = contentsOf(values);
+    return (
+      (contents.strings.length > 0 && matcher.text(contents)) ||
+      contents.numbers.some(matcher.number) ||
+      contents.booleans.some(matcher.boolean) ||
+      contents.dates.some(matcher.date)
+    );
+  };
+  return forms.keyword ? (values) => text(values) || keyword(values) : text;
+}
+
+function asOutcome(test: Test): LeafPlan['test'] {
+  return (values) => (test(values) ? YES : NO);
+}
+
+function hasString(values: readonly Value[]): boolean {
+  return values.some((value) => typeof value === 'string');
+}
+
+function once<T>(make: () => T): () => T {
+  let made: T | null = null;
+  return () => (made ??= make());
+}
