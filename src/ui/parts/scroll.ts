@@ -2,10 +2,12 @@
  * Scrolling through more rows than a browser can stack.
  *
  * An element taller than 17.89 million px collapses to nothing in Firefox 153 and is clamped at 33.55 million px in
- * Chromium 156 (both seen). So the scrolled element stays under 15 million px, and a longer list is mapped onto it
- * proportionally: a million rows of 28 px scroll 1.87 px for each px of the wheel, and the keyboard reaches every one.
+ * Chromium 156; and what is `position: sticky`, as header and rows are here, stops sticking beyond 8.94 million px in
+ * Firefox (2^29 of its sixtieths of a px). All of it was seen. So the scrolled element stays under that, and a longer
+ * list is mapped onto it proportionally: a million rows of 28 px scroll 3.1 px for each px of the wheel, and the
+ * keyboard reaches every one.
  */
-export const TALLEST_PX = 15_000_000;
+export const TALLEST_PX = 8_900_000;
 
 export class RowScroll {
   /** Height of the scrolled rows, px: what the browser is given. */
