@@ -50,6 +50,11 @@ export function idFrom(name: string): string {
     .replace(/-$/, '');
 }
 
+/** The ids of `rules` but for the one called `except`. */
+export function idsOf(rules: readonly Rule[], except: string): ReadonlySet<string> {
+  return new Set(rules.map(({ id }) => id).filter((id) => id !== except));
+}
+
 /** `id`, or `id` with the first number behind it that makes it free. */
 export function freeId(id: string, taken: ReadonlySet<string>): string {
   if (!taken.has(id)) return id;

@@ -2,7 +2,7 @@ import type { CaseApi, RuleSettings, RulesAnswer } from '../../workers/contract.
 import type { RuleProblem } from '../core/rules/problem.ts';
 import type { Rule } from '../core/rules/rule.ts';
 import { AlertDraft } from './alert-draft.svelte.ts';
-import { OWN_PACK, freeId, sortImported, withAlert, withoutAlert } from './own-alerts.ts';
+import { OWN_PACK, freeId, idsOf, sortImported, withAlert, withoutAlert } from './own-alerts.ts';
 import type { Problems } from './problems.svelte.ts';
 
 const AS_SHIPPED: RuleSettings = { off: [], profile: 'corrected', values: {}, own: [] };
@@ -164,9 +164,8 @@ export class Rules {
   /** Begins an alert: an empty one, one with this query, or a copy of `rule`. */
   begin(start: { query: string } | { copyOf: Rule } | { edit: Rule }): void {
     this.draft?.close();
-    const taken = new Set(this.all.map(({ id }) => id));
+    const taken = idsOf(this.all, 'edit' in start ? start.edit.id : '');
     if ('edit' in start) {
-      taken.delete(start.edit.id);
       this.draft = new AlertDraft(this.#cases, taken, start.edit, start.edit.id);
     } else if ('copyOf' in start) {
       const { published: _, ...rule } = start.copyOf;
@@ -211,8 +210,8 @@ export class Rules {
   /** Adds the alerts in files; what is wrong in them is told in `imported`. */
   async import(files: readonly File[]): Promise<void> {
     const report: ImportReport = { added: 0, replaced: 0, same: 0, problems: [] };
-    let { settings } = this;
-    const known = new Map(this.all.map((rule) => [rule.id, rule]));
+    const kept: Rule[] = [];
+    let known = this.all;
     try {
       for (const file of files) {
         if (file.size > LARGEST_FILE) {
@@ -222,11 +221,11 @@ export class Rules {
         }
         const text = await file.text();
         const { rules, problems } = await this.#cases.checkRules(text);
-        const sorted = sortImported(file.name, text, rules, [...known.values()]);
-        for (const rule of [...sorted.added, ...sorted.replaced]) {
-          settings = withAlert(settings, rule);
-          known.set(rule.id, { ...rule, pack: OWN_PACK });
-        }
+        const sorted = sortImported(file.name, text, rules, known);
+        const taken = [...sorted.added, ...sorted.replaced].map((rule) => ({ ...rule, pack: OWN_PACK }));
+        kept.push(...taken);
+        // Of two files with the same alert the later one stands.
+        known = [...known.filter(({ id }) => !taken.some((rule) => rule.id === id)), ...taken];
         report.added += sorted.added.length;
         report.replaced += sorted.replaced.length;
         report.same += sorted.same;
@@ -240,6 +239,7 @@ export class Rules {
       return;
     }
     this.imported = report;
-    if (settings !== this.settings) await this.change(settings);
+    if (kept.length === 0) return;
+    await this.change(kept.reduce((settings, rule) => withAlert(settings, rule), this.settings));
   }
 }
