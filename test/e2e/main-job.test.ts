@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { sampleIncident, sampleTruth } from '../../src/core/sample/index.ts';
 import { newFolder } from './support/folder.ts';
 import { WAYS, newProfile, openPage, type TestPage } from './support/page.ts';
-import { SOON, exportRows, filter, gridRows, rowsInSight } from './support/screen.ts';
+import { SOON, announced, exportRows, filter, gridRows, rowsInSight } from './support/screen.ts';
 
 /** The promise to scripts: these columns first, in this order. */
 const COLUMNS =
@@ -112,6 +112,7 @@ describe.each(WAYS)('in $browser from $scheme', (way) => {
     await expect.poll(() => caseNames(page), SOON).toEqual([]);
     expect(await stored(page)).toEqual({ cases: 0, parcels: 0, originals: 0 });
     expect(await page.ingestState()).toMatchObject({ state: 'idle', files: 0, events: 0, findings: 0 });
+    expect(await announced(page)).toBe('');
   });
 
   test('kept its word throughout', async () => {

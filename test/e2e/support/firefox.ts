@@ -104,9 +104,10 @@ function findControl(role: Role, name: string): HTMLElement | null {
   };
   const candidates = document.querySelectorAll<HTMLElement>(`[role=${role}], ${native[role] ?? ':not(*)'}`);
   for (const element of candidates) {
-    const label =
-      element instanceof HTMLInputElement ? element.labels?.[0]?.textContent : element.textContent;
-    const known = element.ariaLabel ?? label ?? '';
+    const label = element instanceof HTMLInputElement ? element.labels?.[0] : element;
+    const told = label?.cloneNode(true) as HTMLElement | undefined;
+    for (const hidden of told?.querySelectorAll('[aria-hidden=true]') ?? []) hidden.remove();
+    const known = element.ariaLabel ?? told?.textContent ?? '';
     const matches = known.trim().replace(/\s+/g, ' ') === name;
     if (matches && element.checkVisibility() && !element.matches(':disabled')) return element;
   }

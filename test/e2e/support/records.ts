@@ -39,8 +39,15 @@ export function record(n: number): Record<string, unknown> {
   };
 }
 
-/** The text of a log file with records `from` to `to` (exclusive). */
-export function logText(from: number, to: number): string {
-  const records = Array.from({ length: to - from }, (_, i) => JSON.stringify(record(from + i)));
+/**
+ * The text of a log file with records `from` to `to` (exclusive).
+ *
+ * @param padding makes something to be added to each record
+ */
+export function logText(from: number, to: number, padding?: () => string): string {
+  const records = Array.from({ length: to - from }, (_, i) => {
+    const plain = record(from + i);
+    return JSON.stringify(padding ? { ...plain, additionalEventData: { padding: padding() } } : plain);
+  });
   return `{"Records":[${records.join(',')}]}`;
 }

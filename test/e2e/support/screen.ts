@@ -43,11 +43,13 @@ export function rowsInSight(page: TestPage): Promise<Record<string, string>[]> {
   }, null);
 }
 
-/** What the file with this path ended as, as the screen "Sources" shows it. */
+/** What became of a file, as the screen "Sources" shows it. */
 export interface SourceShown {
   state: string;
-  /** Path and, after it, the first remark. */
+  /** Its name and, after it, its folder. */
   file: string;
+  /** What there is to say about it: why it was not read whole, anything odd. */
+  remark: string;
   records: number;
   kept: number;
   duplicates: number;
@@ -64,6 +66,7 @@ export async function sourcesInSight(page: TestPage): Promise<SourceShown[]> {
   return (await rowsInSight(page)).map((row) => ({
     state: row['State'] ?? '',
     file: row['File'] ?? '',
+    remark: row['Remarks'] ?? '',
     records: number(row['Records']),
     kept: number(row['Kept']),
     duplicates: number(row['Duplicates']),
