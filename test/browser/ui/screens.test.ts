@@ -31,7 +31,7 @@ describe('Rules', () => {
     for (const words of ['41 findings', 'not evaluated', 'error', 'none', 'off']) {
       await expect.element(page.getByRole('grid').getByText(words, { exact: true })).toBeVisible();
     }
-    await expect.element(page.getByText(/1 problem in rule files/)).toBeVisible();
+    await expect.element(page.getByText(/mine\/broken.yaml/)).toBeVisible();
   });
 
   test('an alert shows its queries, and leads to its findings', async () => {
