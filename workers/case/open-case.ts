@@ -46,8 +46,8 @@ export class OpenCase {
   /** Some findings are of rules that are not in force any more. */
   #stale = false;
   #evaluation = 0;
-  /** What was in the case before the parcel that is being stored; null when none is. */
-  #safe: CaseProgress | null = null;
+  /** The storing of the parcel that is in the table already. */
+  #underWay: Promise<void> = Promise.resolve();
   #store: CaseStore | null;
   #nextSeq = 0;
   #nextPack = 0;
@@ -162,12 +162,10 @@ export class OpenCase {
 
   /** Takes a parcel in, after those that came before it. */
   accept(parcel: Parcel): Promise<ParcelReceipt> {
-    return this.#inTurn(() => this.#accept(parcel).finally(() => (this.#safe = null))).catch(
-      (error: unknown) => ({
-        ok: false as const,
-        message: error instanceof Error ? error.message : String(error),
-      }),
-    );
+    return this.#inTurn(() => this.#accept(parcel)).catch((error: unknown) => ({
+      ok: false as const,
+      message: error instanceof Error ? error.message : String(error),
+    }));
   }
 
   /** Runs what changes the case after what was asked for before it. */
@@ -175,6 +173,11 @@ export class OpenCase {
     const turn = this.#queue.then(work);
     this.#queue = turn.catch(() => undefined);
     return turn;
+  }
+
+  /** Resolves when all that is in the table is stored: only then may the page be told of it. */
+  async stored(): Promise<void> {
+    await this.#underWay;
   }
 
   /** Resolves when every parcel that has come is in. */
@@ -188,7 +191,6 @@ export class OpenCase {
     for (const { key, report } of parcel.closed)
       this.archive.setFormat(session.sources.get(key)!, report.formatId);
     let stored: StoredBlock | null = null;
-    this.#safe = this.progress();
     if (parcel.block && parcel.ruleSet !== this.ruleSet) {
       this.#stale = true;
       parcel.block.hitRule = new Uint16Array(0);
@@ -214,7 +216,8 @@ export class OpenCase {
     this.#close(row);
     this.revision++;
     this.#updateTotals(packs);
-    await this.#persist(row, packs);
+    this.#underWay = this.#persist(row, packs);
+    await this.#underWay;
     return { ok: true, progress: this.progress() };
   }
 
@@ -325,8 +328,7 @@ export class OpenCase {
   header(unevaluable: number): CaseHeader {
     const { row } = this;
     return {
-      // A parcel that is not stored yet is none of what the page may call read.
-      ...(this.#safe ?? this.progress()),
+      ...this.progress(),
       ...this.sources.places(),
       id: row.id,
       name: row.name,

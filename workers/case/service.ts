@@ -176,6 +176,7 @@ export class CaseService implements CaseApi, CaseIntake {
   async header(): Promise<CaseHeader | null> {
     if (!this.#opened) return null;
     const { case: opened } = this.#opened;
+    await opened.stored();
     const statuses = ruleStatuses(opened);
     const unevaluable = statuses.filter(
       ({ outcome }) => outcome.kind === 'unevaluable' || outcome.kind === 'error',
@@ -184,6 +185,7 @@ export class CaseService implements CaseApi, CaseIntake {
   }
 
   async view(spec: ViewSpec): Promise<ViewAnswer> {
+    await this.#opened?.case.stored();
     return this.#opened ? this.#opened.views.make(spec) : { ok: false, superseded: true };
   }
 
