@@ -94,11 +94,19 @@ export class Explore {
   async #show(spec: ViewSpec, view: View, turn: number): Promise<void> {
     const shown = JSON.stringify([spec.query, spec.from, spec.to, spec.sort]);
     const same = shown === this.#shown;
+    let renewed = false;
     const pages = new Pages<Row>(
       view.total,
-      (start, count) => this.#cases.rows(view.view, start, count),
+      async (start, count) => {
+        const rows = await this.#cases.rows(view.view, start, count);
+        // The case worker keeps the newest views only: one that is on display for long may have gone.
+        if (rows.length < count && !renewed && this.view?.view === view.view) {
+          renewed = true;
+          void this.load(spec);
+        }
+        return rows;
+      },
       (error) => {
-        // A view that has run out: the one now on display answers for its rows.
         if (this.view?.view === view.view) this.#problems.report('Reading rows', error);
       },
     );

@@ -1,3 +1,5 @@
+import type { Snippet } from 'svelte';
+
 /** What a grid needs to know of a column. */
 export interface Column {
   id: string;
@@ -10,6 +12,39 @@ export interface Column {
   grows?: boolean;
   /** Numbers stand to the right. */
   numeric?: boolean;
+  /** Identifiers, times and addresses are set in the mono face. */
+  mono?: boolean;
+  /** Said less loudly than the columns that one reads first. */
+  soft?: boolean;
+}
+
+/** What a Grid is given. */
+export interface GridProps<T> {
+  label: string;
+  columns: readonly Column[];
+  total: number;
+  /** The row, or undefined while it is on its way. */
+  row: (index: number) => T | undefined;
+  cell: Snippet<[T, Column]>;
+  /** What a cell says, when it is nothing but text (which is drawn far quicker); null leaves it to `cell`. */
+  text?: (row: T, column: Column) => string | null;
+  /** Shown in place of rows when there are none. */
+  empty: Snippet;
+  /** Row that the keyboard is on, -1 for none. */
+  active: number;
+  /** Row whose record is open, -1 for none. */
+  opened?: number;
+  /** A change of it scrolls to the top. */
+  fresh?: number;
+  busy?: boolean;
+  sort?: { field: string; descending: boolean } | null;
+  width?: (column: string) => number | undefined;
+  onactive: (index: number) => void;
+  onopen: (index: number) => void;
+  onsight: (first: number, last: number) => void;
+  onsort?: (column: string) => void;
+  onwidth?: (column: string, width: number | null) => void;
+  oncopy?: (index: number) => void;
 }
 
 export const NARROWEST_PX = 40;
@@ -46,4 +81,14 @@ export function rowForKey(key: string, active: number, total: number, page: numb
     default:
       return null;
   }
+}
+
+/** What a key does while the keyboard is on the header: to another cell, a width (px to add), sorting; null for nothing. */
+export function headerAction(
+  key: string,
+  shift: boolean,
+): { step: number } | { widen: number } | 'sort' | null {
+  const by = key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : 0;
+  if (by !== 0) return shift ? { widen: 16 * by } : { step: by };
+  return key === 'Enter' || key === ' ' ? 'sort' : null;
 }

@@ -206,6 +206,18 @@ describe('the grid', () => {
   });
 });
 
+test('a view that the case worker has let go of is asked for again', async () => {
+  const { cases } = await setupCase({ events: 7000 });
+  await expect.element(grid()).toBeVisible();
+  const asked = cases.specs.length;
+  cases.forgetViews();
+  grid().element().scrollTop = 20_000;
+  await vi.waitFor(() => {
+    expect(cases.specs.length).toBe(asked + 1);
+    expect(rowTexts().every((text) => text !== '')).toBe(true);
+  });
+});
+
 describe('no findings', () => {
   test('never a bare zero', async () => {
     await setupCase({ events: 700, findingEvery: 0 });

@@ -24,8 +24,11 @@ import type {
   ViewAnswer,
   ViewSpec,
 } from '../../../workers/contract.ts';
+import { completeQuery, lintQuery, type Completion, type Lint } from '../../../src/core/query/index.ts';
+import { parseRules } from '../../../src/core/rules/pack.ts';
 import type { Given, IngestProgress, IngestRun, IngestService } from '../../../src/ingest/index.ts';
 import { splitClauses } from '../../../src/state/clauses.ts';
+import { AS_SHIPPED, rulesUnder } from './fake-rules.ts';
 import { FakeWorld } from './fake-world.ts';
 
 export interface FakeSize {
@@ -46,38 +49,50 @@ export class FakeCase implements CaseApi {
   /** Set to have the next call of `open` refused. */
   refuseOpen: Extract<OpenAnswer, { ok: false }> | null = null;
   rulesAnswer: RulesAnswer;
+  /** What was set, and what was asked for while an alert was written, in order. */
+  readonly settings: RuleSettings[] = [];
+  readonly previews: string[] = [];
+  /** Set to have answers wait. */
+  holdRules: Promise<void> = Promise.resolve();
+  holdCompletions: Promise<void> = Promise.resolve();
   #views = new Map<number, { kind: ViewSpec['rows']; rows: (i: number) => number }>();
   #next = 1;
   #listener: (event: CaseEvent) => void = () => undefined;
 
   constructor(size: FakeSize) {
     this.world = new FakeWorld(size.events, size.sources ?? 40, size.findingEvery ?? 7);
-    this.rulesAnswer = this.world.rules();
+    this.rulesAnswer = rulesUnder(AS_SHIPPED);
   }
 
-  setRules(settings: RuleSettings): Promise<RulesAnswer> {
-    const rules = this.rulesAnswer.rules.map((one) => ({
-      ...one,
-      enabled: !settings.off.includes(one.rule.id),
-    }));
-    this.rulesAnswer = { ...this.rulesAnswer, rules, settings };
-    return Promise.resolve(this.rulesAnswer);
+  async setRules(settings: RuleSettings): Promise<RulesAnswer> {
+    this.settings.push(settings);
+    await this.holdRules;
+    this.rulesAnswer = rulesUnder(settings);
+    if (this.header_) this.header_ = { ...this.header_, revision: this.header_.revision + 1 };
+    return this.rulesAnswer;
   }
 
-  preview(): Promise<PreviewAnswer> {
-    return Promise.resolve({ ok: true, count: 0, of: this.world.events, rows: [], missing: [] });
+  preview(query: string, rows: number): Promise<PreviewAnswer> {
+    this.previews.push(query);
+    const { events } = this.world;
+    if (query.includes('nowhere')) {
+      return Promise.resolve({ ok: true, count: 0, of: events, rows: [], missing: ['nowhere'] });
+    }
+    const found = Array.from({ length: Math.min(rows, 3) }, (_, i) => this.world.row(i, 'events'));
+    return Promise.resolve({ ok: true, count: 214, of: events, rows: found, missing: [] });
   }
 
-  checkRules(): Promise<CheckAnswer> {
-    return Promise.resolve({ rules: [], problems: [] });
+  checkRules(yaml: string): Promise<CheckAnswer> {
+    return Promise.resolve(parseRules(yaml));
   }
 
-  lint(): Promise<[]> {
-    return Promise.resolve([]);
+  lint(query: string): Promise<Lint[]> {
+    return Promise.resolve(lintQuery(query));
   }
 
-  complete(): Promise<[]> {
-    return Promise.resolve([]);
+  async complete(query: string, cursor: number): Promise<Completion[]> {
+    await this.holdCompletions;
+    return completeQuery(query, cursor, { fields: new Set(['eventName', 'errorCode']) });
   }
 
   geo(): Promise<GeoInfo> {
@@ -85,12 +100,17 @@ export class FakeCase implements CaseApi {
       name: 'a table of the test',
       date: '2026-01-01',
       licence: 'none',
-      attribution: '',
+      attribution: 'Countries by the test.',
     });
   }
 
   tell(event: CaseEvent): void {
     this.#listener(event);
+  }
+
+  /** As a case worker that has made many newer views. */
+  forgetViews(): void {
+    this.#views.clear();
   }
 
   storage(): Promise<StorageReport> {
