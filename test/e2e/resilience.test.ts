@@ -49,12 +49,14 @@ test('a reload while reading loses nothing that was shown, and reading again dou
   page.driver.chromium!.on('dialog', (dialog) => void dialog.accept());
   await page.drop([folder]);
   const before = await untilSomeIsStored(page);
+  const shown = await gridRows(page);
   await page.reload();
   await expect
     .poll(async () => (await page.ingestState()).events, SOON)
     .toBeGreaterThanOrEqual(before.events);
   const after = await page.ingestState();
   expect(after.events).toBeLessThan(TOTAL);
+  expect(after.findings).toBeGreaterThanOrEqual(shown);
   await expect.poll(() => gridRows(page), SOON).toBe(after.findings);
 
   await page.addFolder(folder);
