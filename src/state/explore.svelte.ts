@@ -119,13 +119,23 @@ export class Explore {
     this.pages = pages;
     this.problem = null;
     if (!same) this.fresh++;
-    if (!same || pages.row(this.active)?.event !== event) this.active = -1;
+    if (!same || pages.row(this.active)?.event !== event) {
+      this.active = this.#rowOfRecord(pages, first, first + height);
+    }
     this.#shown = shown;
   }
 
   /** Asks for more values of a facet, or for those that contain `search`. */
   wish(field: FacetField, top: number, search: string): void {
     this.wishes = { ...this.wishes, [field]: { top, search } };
+  }
+
+  /** The row of the record that is open, among the rows `first` to `last`; -1 when it is not there. */
+  #rowOfRecord(pages: Pages<Row>, first: number, last: number): number {
+    const { event } = this.#navigation.place;
+    if (event === null) return -1;
+    for (let i = first; i <= last; i++) if (pages.row(i)?.event === event) return i;
+    return -1;
   }
 
   /** Tells which rows are in sight, so that they are fetched. */

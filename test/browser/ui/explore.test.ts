@@ -273,6 +273,9 @@ describe('the record', () => {
     expect(place.tab).toBe('events');
     expect(place.query).toMatch(/^accessKeyId:/);
     expect((place.to ?? 0) - (place.from ?? 0)).toBe(7_200_000);
+    await vi.waitFor(() => {
+      expect(session.events.pages?.row(session.events.active)?.event).toBe(place.event);
+    });
   });
 });
 
