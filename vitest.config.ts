@@ -8,6 +8,8 @@ const core: TestProjectConfiguration = {
   extends: true,
   test: {
     name: 'core',
+    // A guard against hanging, not a measurement: CI machines are slow and shared.
+    testTimeout: 60_000,
     environment: 'node',
     include: ['test/**/*.test.ts'],
     exclude: ['test/{browser,e2e,bench,fuzz}/**'],
