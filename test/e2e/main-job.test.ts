@@ -99,18 +99,18 @@ describe.each(WAYS)('in $browser from $scheme', (way) => {
     await page.click('button', 'Delete the case…');
     await page.click('button', 'Delete');
     await expect.poll(() => caseNames(page), SOON).toEqual([]);
-    expect(await stored(page)).toEqual({ cases: 0, parcels: 0, originals: 0 });
+    expect(await stored(page)).toBe(0);
 
     await page.click('button', 'Try the sample incident');
     await page.waitDone({ files: files.length });
-    expect(await stored(page)).toMatchObject({ cases: 1 });
+    expect(await stored(page)).toBeGreaterThan(3);
     await page.click('button', 'Sample incident');
     await page.click('button', 'Close the case');
     await expect.poll(() => caseNames(page), SOON).toEqual(['Sample incident']);
     await page.click('button', 'Delete all data');
     await page.click('button', 'Delete');
     await expect.poll(() => caseNames(page), SOON).toEqual([]);
-    expect(await stored(page)).toEqual({ cases: 0, parcels: 0, originals: 0 });
+    expect(await stored(page)).toBe(0);
     expect(await page.ingestState()).toMatchObject({ state: 'idle', files: 0, events: 0, findings: 0 });
     expect(await announced(page)).toBe('');
   });
@@ -142,25 +142,25 @@ function caseNamesInMenu(page: TestPage): Promise<string[]> {
   );
 }
 
-/** Rows in each store of the page's database, counted by the browser itself. */
-function stored(page: TestPage): Promise<Record<string, number>> {
+/** Rows in all stores of the page's database, counted by the browser itself. */
+function stored(page: TestPage): Promise<number> {
   return page.evaluate(
     () =>
-      new Promise<Record<string, number>>((resolve, reject) => {
+      new Promise<number>((resolve, reject) => {
         const opening = indexedDB.open('trailsift');
         opening.onerror = () => reject(new Error(String(opening.error)));
         opening.onsuccess = () => {
           const db = opening.result;
           const names = [...db.objectStoreNames];
-          const counts: Record<string, number> = {};
+          let rows = 0;
           const reading = db.transaction(names);
           for (const name of names) {
             const counting = reading.objectStore(name).count();
-            counting.onsuccess = () => (counts[name] = counting.result);
+            counting.onsuccess = () => (rows += counting.result);
           }
           reading.oncomplete = () => {
             db.close();
-            resolve(counts);
+            resolve(rows);
           };
         };
       }),
