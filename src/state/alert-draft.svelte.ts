@@ -162,10 +162,12 @@ export class AlertDraft {
     }
     this.pending = true;
     try {
-      const [preview, lints] = await Promise.all([this.#cases.preview(query, ROWS), this.#cases.lint(query)]);
-      if (turn !== this.#turn || 'superseded' in preview) return;
-      this.preview = preview;
-      this.lints = lints;
+      const noting = this.#cases.lint(query).then((lints) => {
+        if (turn === this.#turn) this.lints = lints;
+      });
+      const preview = await this.#cases.preview(query, ROWS);
+      await noting;
+      if (turn === this.#turn && !('superseded' in preview)) this.preview = preview;
     } catch {
       // Whoever keeps the alert is told; while typing there is nothing to be done about it.
     } finally {

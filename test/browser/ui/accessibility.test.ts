@@ -1,17 +1,7 @@
-import axe from 'axe-core';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { violations } from './axe.ts';
 import { setup, setupCase } from './setup.ts';
-
-/** What axe finds on the page as it stands, as one line each. */
-async function violations(): Promise<string[]> {
-  const { violations } = await axe.run(document, {
-    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-  });
-  return violations.flatMap((one) =>
-    one.nodes.map((node) => `${one.id}: ${node.html.slice(0, 160)} (${node.failureSummary ?? ''})`),
-  );
-}
 
 describe.each(['light', 'dark'])('axe finds nothing, %s', (theme) => {
   beforeEach(() => {
@@ -71,6 +61,30 @@ describe.each(['light', 'dark'])('axe finds nothing, %s', (theme) => {
     show(session);
     await page.getByRole('tab', { name: 'Rules' }).click();
     await page.getByRole('row').nth(3).click();
+    await expect.element(page.getByText('Query as published')).toBeVisible();
+    expect(await violations()).toEqual([]);
+    session.rules.setProfile('published');
+    await page.getByRole('button', { name: 'Parameters' }).click();
+    await expect.element(page.getByText(/exactly as it was printed/)).toBeVisible();
+    expect(await violations()).toEqual([]);
+  });
+
+  test('an alert being written, with completions and with what is wrong', async () => {
+    const { session } = await setupCase({ events: 700 });
+    show(session);
+    await page.getByRole('tab', { name: 'Rules' }).click();
+    await page.getByRole('button', { name: 'New alert' }).click();
+    await page.getByLabelText('Query', { exact: true }).fill('region:us-east-1 or eventN');
+    await expect.element(page.getByRole('listbox')).toBeVisible();
+    await expect.element(page.getByText('214 matches')).toBeVisible();
+    await userEvent.keyboard('{ArrowDown}');
+    expect(await violations()).toEqual([]);
+    await userEvent.keyboard('{Escape}');
+    await page.getByLabelText('Name').fill('Mine');
+    await page.getByLabelText(/^Description/).fill('Mine.');
+    await page.getByLabelText(/^Tags/).fill('Wrong!');
+    await page.getByRole('button', { name: 'Keep', exact: true }).click();
+    await expect.element(page.getByText(/A tag has lower-case letters/)).toBeVisible();
     expect(await violations()).toEqual([]);
   });
 

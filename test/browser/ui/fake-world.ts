@@ -7,33 +7,17 @@ import type {
   Histogram,
   Row,
   RuleInfo,
-  RulesAnswer,
-  RuleStatus,
   Source,
   SourceState,
   ViewSpec,
 } from '../../../workers/contract.ts';
 import { alternatives } from '../../../src/state/clauses.ts';
-import { SEVERITIES, type Rule, type Severity } from '../../../src/core/rules/rule.ts';
+import { SEVERITIES } from '../../../src/core/rules/rule.ts';
+import { RULES } from './fake-rules.ts';
 
 const START = Date.UTC(2023, 6, 10, 7, 0, 0);
 const SPAN = 9 * 3_600_000;
 
-const RULES: readonly (readonly [
-  id: string,
-  severity: Severity,
-  name: string,
-  event: string,
-  service: string,
-])[] = [
-  ['cloudtrail-change', 'critical', 'CloudTrail configuration changed', 'StopLogging', 'cloudtrail'],
-  ['admin-policy-attach', 'high', 'AdministratorAccess attached', 'AttachUserPolicy', 'iam'],
-  ['root-usage', 'high', 'Root account used', 'ConsoleLogin', 'signin'],
-  ['s3-bucket-policy', 'medium', 'Bucket policy changed', 'PutBucketPolicy', 's3'],
-  ['security-group', 'medium', 'Security group changed', 'AuthorizeSecurityGroupIngress', 'ec2'],
-  ['access-denied', 'low', 'Access denied', 'ListBuckets', 's3'],
-  ['vpc', 'info', 'VPC changed', 'CreateVpc', 'ec2'],
-];
 const CALLS: readonly (readonly [event: string, service: string])[] = [
   ['DescribeInstances', 'ec2'],
   ['GetCallerIdentity', 'sts'],
@@ -338,75 +322,6 @@ export class FakeWorld {
       (_, i) => some?.[start + i] ?? start + i,
     );
     return { total, counts, sources: ids.map((id) => this.source(id)) };
-  }
-
-  rules(): RulesAnswer {
-    const outcomes: RuleStatus['outcome'][] = [
-      { kind: 'hits', count: 3 },
-      { kind: 'hits', count: 41 },
-      { kind: 'none' },
-      { kind: 'hits', count: 17 },
-      {
-        kind: 'unevaluable',
-        missing: ['sourceIPAddress_geoip'],
-        message: 'no record has sourceIPAddress_geoip',
-      },
-      {
-        kind: 'error',
-        problem: {
-          message: 'The parenthesis is never closed.',
-          line: 1,
-          column: 11,
-          from: 10,
-          to: 11,
-          picture: 'eventName:(\n          ^',
-        },
-      },
-      { kind: 'off' },
-    ];
-    const rules = RULES.map(([id, severity, name, eventName, service], index): RuleStatus => {
-      const rule = this.#rule(id, severity, name, eventName, service);
-      return { rule, query: rule.query, outcome: outcomes[index] ?? { kind: 'none' }, enabled: index !== 6 };
-    });
-    const problem = {
-      file: 'mine/broken.yaml',
-      line: 3,
-      column: 11,
-      message: 'Severity must be one of critical, high, medium, low, info.',
-      picture: '   3 | severity: hgih\n     |           ^',
-    };
-    const settings = { off: [], profile: 'corrected' as const, values: {}, own: [] };
-    return { rules, parameters: [], settings, problems: [problem] };
-  }
-
-  #rule(id: string, severity: Severity, name: string, eventName: string, service: string): Rule {
-    return {
-      id,
-      name,
-      severity,
-      description: `Somebody called ${eventName}: worth a look even when it was expected.`,
-      severityReason: 'Blinds the defender when it was not planned.',
-      query: `eventSource.keyword:"${service}.amazonaws.com" AND eventName.keyword:/${eventName}|Update.*/`,
-      published: {
-        query: `eventName:”${eventName}”`,
-        difference:
-          'Typographic quotes were replaced, and the service is asked for, so that other services do not match.',
-      },
-      parameters: [],
-      tags: ['cis.4.5', 'attack.t1562.008'],
-      falsePositives: ['Terraform and CloudFormation runs', 'Planned maintenance by the platform team'],
-      triage: [
-        'Who made the call, and from where?',
-        'Was it followed by calls that it would have hidden?',
-        'Switch logging on again',
-      ],
-      references: ['https://docs.aws.amazon.com/awscloudtrail/latest/userguide/'],
-      condition: { kind: 'immediately' },
-      examples: { fires: [], quiet: [] },
-      pack: 'coralogix',
-      version: '3f9a1c22b7de',
-      file: `rules/coralogix/${id}.yaml`,
-    };
   }
 
   #ruleOf(event: number): (typeof RULES)[number] {
