@@ -236,8 +236,6 @@ export class Session {
     }
   }
 
-  // ------------------------------------------------------------------------------------------- the details
-
   async #create(name: string): Promise<void> {
     const answer = await this.services.cases.create(name);
     this.#opened(answer, '');
