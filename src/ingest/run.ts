@@ -32,6 +32,12 @@ const NOTHING_STORED: CaseProgress = {
   refusedFiles: 0,
 };
 
+/**
+ * Time that listing files may keep the page from drawing, ms. Asking a picked file for its size takes the browser a
+ * moment, and there may be tens of thousands.
+ */
+const LONGEST_TURN = 8;
+
 export class Run {
   /** Rejects only when the case cannot be reached any more. */
   readonly done: Promise<void>;
@@ -95,8 +101,14 @@ export class Run {
   async #list(): Promise<void> {
     try {
       const held = typeof this.held === 'function' ? await this.held(this.#readers[0]!) : this.held;
+      let turn = performance.now();
       for await (const job of listFiles(held, (item) => this.#unlisted.push(item))) {
         if (this.#cancelled) break;
+        if (performance.now() - turn > LONGEST_TURN) {
+          // A timer, not a microtask: the page draws in between.
+          await new Promise((resolve) => setTimeout(resolve));
+          turn = performance.now();
+        }
         this.#filesTotal++;
         this.#bytesTotal += job.file.size;
         this.#queue.push(job);
