@@ -245,7 +245,7 @@ describe('YAML', () => {
       rule('mine-three'),
     ].join('---\n');
     await importFiles(new File([text], 'pack.yaml'));
-    await expect.element(page.getByText('2 alerts added. They are kept with this case.')).toBeVisible();
+    await expect.element(page.getByText('2 alerts added. Kept with this case.')).toBeVisible();
     await expect.element(page.getByText('2 problems in what was imported')).toBeVisible();
     await expect.element(page.getByText('pack.yaml:12:1')).toBeVisible();
     await expect.element(page.getByText('pack.yaml:14:5')).toBeVisible();
