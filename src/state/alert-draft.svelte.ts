@@ -29,6 +29,8 @@ export class AlertDraft {
   /** Whether the answer on display is of an older query. */
   pending = $state(false);
   lints: Lint[] = $state.raw([]);
+  /** Whether it is being checked before it is kept. */
+  checking = $state(false);
   /** What keeps the alert from being kept. */
   problems: RuleProblem[] = $state.raw([]);
 
@@ -140,9 +142,14 @@ export class AlertDraft {
   /** Has the alert checked as the text of a rule file. @returns it, or null when `problems` says what is wrong */
   async check(): Promise<Rule | null> {
     if (this.idProblem !== '') return null;
-    const { rules, problems } = await this.#cases.checkRules(printRule(this.rule));
-    this.problems = problems;
-    return problems.length === 0 ? (rules[0] ?? null) : null;
+    this.checking = true;
+    try {
+      const { rules, problems } = await this.#cases.checkRules(printRule(this.rule));
+      this.problems = problems;
+      return problems.length === 0 ? (rules[0] ?? null) : null;
+    } finally {
+      this.checking = false;
+    }
   }
 
   /** Asks nothing more, and hears no answer. */
