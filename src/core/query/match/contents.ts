@@ -8,6 +8,7 @@ import { dateOf } from '../values/dates.ts';
 export class Bag {
   readonly list: readonly string[];
   #set: Set<string> | null = null;
+  #distinct: readonly string[] | null = null;
   #addresses: readonly Address[] | null = null;
 
   constructor(list: readonly string[]) {
@@ -17,6 +18,13 @@ export class Bag {
   has(text: string): boolean {
     if (this.list.length <= 8) return this.list.includes(text);
     return (this.#set ??= new Set(this.list)).has(text);
+  }
+
+  /** Whether one of them passes the test. */
+  some(test: (text: string) => boolean): boolean {
+    if (this.list.length <= 8) return this.list.some(test);
+    this.#distinct ??= [...(this.#set ??= new Set(this.list))];
+    return this.#distinct.some(test);
   }
 
   get addresses(): readonly Address[] {

@@ -3,31 +3,36 @@ import type { Value } from '../../record/columns.ts';
 import { allValues, flatten, hasValue, lookUp, type AtPath, type Flat } from '../../record/flatten.ts';
 import { combine, NO, YES, type LeafPlan, type Outcome, type Plan } from './plan.ts';
 
+/** Paths that are looked up one by one before the whole record is flattened instead. */
+const MAX_LOOK_UPS = 24;
+
 /** A record, with what was looked up in it so far. */
 export class RecordView {
   readonly record: unknown;
   #atPaths: Map<string, AtPath> | null = null;
-  #has: Map<string, boolean> | null = null;
   #all: readonly Value[] | null = null;
   #flat: Flat | null = null;
+  #parents: Set<string> | null = null;
 
   constructor(record: unknown) {
     this.record = record;
   }
 
+  /** What stands at the path. */
   at(path: string): AtPath {
     this.#atPaths ??= new Map();
     let known = this.#atPaths.get(path);
-    if (known === undefined) this.#atPaths.set(path, (known = lookUp(this.record, path)));
+    if (known === undefined) {
+      known = this.#atPaths.size < MAX_LOOK_UPS ? lookUp(this.record, path) : this.#atFlat(path);
+      this.#atPaths.set(path, known);
+    }
     return known;
   }
 
   /** Whether there is a value at the path or below it. */
   has(path: string): boolean {
-    this.#has ??= new Map();
-    let known = this.#has.get(path);
-    if (known === undefined) this.#has.set(path, (known = hasValue(this.record, path)));
-    return known;
+    const { values, below } = this.at(path);
+    return values.length > 0 || (below && (this.#parents?.has(path) ?? hasValue(this.record, path)));
   }
 
   /** The values of all fields. */
@@ -38,6 +43,25 @@ export class RecordView {
   get flat(): Flat {
     return (this.#flat ??= flatten(this.record));
   }
+
+  #atFlat(path: string): AtPath {
+    this.#parents ??= parentsOf(this.flat.keys());
+    return { values: this.flat.get(path) ?? [], below: this.#parents.has(path) };
+  }
+}
+
+/** The paths that some of these paths are below of. */
+function parentsOf(paths: Iterable<string>): Set<string> {
+  const parents = new Set<string>();
+  for (const path of paths) {
+    for (let dot = path.lastIndexOf('.'); dot >= 0; dot = path.lastIndexOf('.', dot - 1)) {
+      const parent = path.slice(0, dot);
+      if (parents.has(parent)) break;
+      parents.add(parent);
+      if (dot === 0) break;
+    }
+  }
+  return parents;
 }
 
 /** How `plan` comes out on the record: never UNKNOWN; DROPPED where nothing is left of it. */

@@ -78,11 +78,12 @@ function outcomeWithoutWords(values: readonly Value[], test: Test): Outcome {
 
 /** A search of the fields that a pattern names: their words, and, where it names that, their `.keyword`. */
 function searchByName(node: LeafNode, pattern: string, text: Test, keyword: Test): Plan {
-  const isNamed = compileGlob(pattern, false);
-  const plans = [
-    searchPlan(node, isNamed, text),
-    searchPlan(node, (path) => isNamed(path + KEYWORD), keyword),
-  ];
+  // In the name of a field, `*` is the only wildcard.
+  const isNamed = compileGlob(pattern.replace(/[?\\]/g, '\\$&'), false);
+  const start = pattern.slice(0, pattern.indexOf('*'));
+  const isKeywordNamed = (path: string): boolean =>
+    (start.length > path.length || path.startsWith(start)) && isNamed(path + KEYWORD);
+  const plans = [searchPlan(node, isNamed, text), searchPlan(node, isKeywordNamed, keyword)];
   return boolPlan(plans.map((item) => ({ and: false, sign: null, item })));
 }
 

@@ -107,7 +107,7 @@ function fuzzyMatcher(node: FuzzyNode): Matcher {
   const test = (text: string): ((bag: Bag) => boolean) => {
     if (edits === 0) return (bag) => bag.has(text);
     const codes = codePoints(text);
-    return (bag) => bag.list.some((each) => withinEdits(codes, each, edits));
+    return (bag) => bag.some((each) => withinEdits(codes, each, edits));
   };
   const [text, keyword] = [test(lower(node.text)), test(node.text)];
   return { ...STRINGS_ONLY, text: (contents) => text(contents.words), keyword };
@@ -125,8 +125,8 @@ function prefixMatcher(node: PrefixNode): Matcher {
   const start = lower(node.text);
   return {
     ...STRINGS_ONLY,
-    text: (contents) => contents.words.list.some((word) => word.startsWith(start)),
-    keyword: (strings) => strings.list.some((string) => string.startsWith(node.text)),
+    text: (contents) => contents.words.some((word) => word.startsWith(start)),
+    keyword: (strings) => strings.some((string) => string.startsWith(node.text)),
   };
 }
 
@@ -134,8 +134,8 @@ function wildcardMatcher(node: WildcardNode): Matcher {
   const [inWord, inString] = [compileGlob(node.pattern, true), compileGlob(node.pattern, false)];
   return {
     ...STRINGS_ONLY,
-    text: (contents) => contents.words.list.some(inWord),
-    keyword: (strings) => strings.list.some(inString),
+    text: (contents) => contents.words.some(inWord),
+    keyword: (strings) => strings.some(inString),
   };
 }
 
@@ -148,8 +148,8 @@ function regexMatcher(node: RegexNode, forms: Forms): Matcher {
   const inString = forms.keyword ? compileRegex(node.pattern, node.ignoreCase) : never;
   return {
     ...STRINGS_ONLY,
-    text: (contents) => contents.words.list.some(inWord),
-    keyword: (strings) => strings.list.some(inString),
+    text: (contents) => contents.words.some(inWord),
+    keyword: (strings) => strings.some(inString),
   };
 }
 
@@ -157,9 +157,8 @@ function rangeMatcher(node: RangeNode, now: number): Matcher {
   const [inWord, inString] = [stringRange(node, lower), stringRange(node, (bound) => bound)];
   const addresses = addressRange(node);
   return {
-    text: (contents) => contents.words.list.some(inWord),
-    keyword: (strings) =>
-      strings.list.some(inString) || (addresses !== null && anyWithin(strings, addresses)),
+    text: (contents) => contents.words.some(inWord),
+    keyword: (strings) => strings.some(inString) || (addresses !== null && anyWithin(strings, addresses)),
     number: numberRange(node),
     boolean: never,
     date: dateRange(node, now),

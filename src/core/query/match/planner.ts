@@ -18,15 +18,17 @@ import { ALL, boolPlan, NONE, type Plan } from './plan.ts';
 
 /** Most conditions of a query (Elasticsearch's and Lucene's default limit of clauses). */
 const MAX_CONDITIONS = 1_024;
-/** Most conditions that must look at every word of a field, each weighed by its cost. */
-const MAX_SCANS = 128;
+/** What the conditions that must look at every word of a field may cost together. */
+const MAX_SCANS = 64;
 const SCAN_COST: Partial<Record<LeafNode['kind'], number>> = {
   prefix: 1,
   wildcard: 1,
-  regex: 1,
-  range: 1,
-  fuzzy: 10,
+  regex: 2,
+  range: 2,
+  fuzzy: 16,
 };
+/** Cost of a condition that must look at the name of every field. */
+const NAME_COST = 8;
 
 export interface PlanOptions {
   /** What date maths count from: ms since the epoch. */
@@ -62,9 +64,12 @@ class Planner {
       if (++conditions > MAX_CONDITIONS) {
         throw this.#error(`a query may have at most ${MAX_CONDITIONS} conditions`, leaf);
       }
-      scans += SCAN_COST[leaf.kind] ?? 0;
+      scans += (SCAN_COST[leaf.kind] ?? 0) + (/[^]\*|\*[^]/.test(leaf.field?.name ?? '') ? NAME_COST : 0);
       if (scans > MAX_SCANS) {
-        throw this.#error('there are too many wildcards, ranges and fuzzy words in one query', leaf);
+        const message =
+          'this is one wildcard too many: at most 64 may stand in one query, where a pattern or a range counts as two, ' +
+          'a wildcard in the name of a field as eight, and a fuzzy word as sixteen';
+        throw this.#error(message, leaf);
       }
       if (leaf.kind === 'wildcard' && leaf.pattern.length > MAX_PATTERN_LENGTH) {
         throw this.#error(`a value with wildcards may have at most ${MAX_PATTERN_LENGTH} characters`, leaf);
