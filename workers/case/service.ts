@@ -154,6 +154,8 @@ export class CaseService implements CaseApi, CaseIntake {
 
   async setup(): Promise<IngestSetup> {
     const opened = this.#opened?.case;
+    // While rules are being matched anew, those in force are not yet those that the number stands for.
+    await opened?.settled();
     const active = opened?.book.active ?? [];
     return {
       ruleSet: opened?.ruleSet ?? 0,
