@@ -4,7 +4,7 @@ import { crc32 } from './crc32.ts';
 import { MAX_DEFLATE_RATIO } from './limits.ts';
 import { walkMembers, memberHeader } from './members.ts';
 import { inflateNatively } from './native.ts';
-import { memorySource } from './source.ts';
+import { memorySource, readAhead } from './source.ts';
 
 /** What unpacking has to say about the bytes, in words. */
 export interface ByteReport {
@@ -16,6 +16,8 @@ export interface ByteReport {
 
 /** Up to this size fflate is faster than setting up a DecompressionStream (which takes about 1 ms). */
 const SMALL = 2 ** 20;
+/** Unless it inflates to more than should come in one piece. */
+const SMALL_INFLATED = 2 ** 25;
 
 /**
  * Decompresses gzip (RFC 1952): all members, with CRC-32 and length checked. Damage is reported, never thrown:
@@ -28,10 +30,12 @@ export async function* gunzip(
 ): AsyncGenerator<Uint8Array, void, void> {
   if (source.size <= SMALL) {
     const bytes = await source.read(0, source.size);
-    const whole = gunzipWhole(bytes);
-    if (whole !== null) yield whole;
-    else yield* walkMembers(memorySource(bytes), report);
-    return;
+    if (statedLength(bytes) <= SMALL_INFLATED) {
+      const whole = gunzipWhole(bytes);
+      if (whole !== null) yield whole;
+      else yield* walkMembers(memorySource(bytes), report);
+      return;
+    }
   }
   let given = 0;
   try {
@@ -39,15 +43,22 @@ export async function* gunzip(
       given += chunk.length;
       yield chunk;
     }
-    if (await endsWithLength(source, given)) return;
+    const end = await source.read(Math.max(0, source.size - 4), source.size);
+    if (statedLength(end) === given % 2 ** 32) return;
   } catch {
     // Several members, damage or a lost file: the walk below finds out which, and goes on after `given` bytes.
   }
   let skip = given;
-  for await (const chunk of walkMembers(source, report)) {
+  for await (const chunk of walkMembers(readAhead(source), report)) {
     if (chunk.length > skip) yield chunk.subarray(skip);
     skip = Math.max(0, skip - chunk.length);
   }
+}
+
+/** What the last four bytes say the length of the last member is (modulo 2^32). */
+function statedLength(bytes: Uint8Array): number {
+  if (bytes.length < 4) return 0;
+  return new DataView(bytes.buffer, bytes.byteOffset + bytes.length - 4, 4).getUint32(0, true);
 }
 
 /** A file of exactly one intact member and nothing else, or null. */
@@ -65,10 +76,4 @@ function gunzipWhole(bytes: Uint8Array): Uint8Array | null {
   } catch {
     return null;
   }
-}
-
-/** Whether the last four bytes are the length inflated (modulo 2^32), as at the end of a single member. */
-async function endsWithLength(source: ByteSource, inflated: number): Promise<boolean> {
-  const last = await source.read(source.size - 4, source.size);
-  return new DataView(last.buffer, last.byteOffset, 4).getUint32(0, true) === inflated % 2 ** 32;
 }

@@ -8,6 +8,7 @@ import { count } from './limits.ts';
 const PIECE = 2 ** 15;
 /** A member's header is read within so many bytes: extra field up to 64 kB, a name and a comment. */
 const HEADER_BYTES = 2 ** 17;
+const FIXED_HEADER_BYTES = 10;
 const TRAILER_BYTES = 8;
 
 const FHCRC = 2;
@@ -18,10 +19,11 @@ const RESERVED = 0xe0;
 
 /** Length of the gzip member header that these bytes begin with (RFC 1952 section 2.3), or null. */
 export function memberHeader(bytes: Uint8Array): number | null {
-  if (bytes.length < 10 || bytes[0] !== 0x1f || bytes[1] !== 0x8b || bytes[2] !== 8) return null;
+  if (bytes.length < FIXED_HEADER_BYTES || bytes[0] !== 0x1f || bytes[1] !== 0x8b || bytes[2] !== 8)
+    return null;
   const flags = bytes[3]!;
   if (flags & RESERVED) return null;
-  let at = 10;
+  let at = FIXED_HEADER_BYTES;
   if (flags & FEXTRA) at += 2 + ((bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8));
   for (const flag of [FNAME, FCOMMENT]) {
     if (!(flags & flag)) continue;
@@ -46,7 +48,7 @@ export async function* walkMembers(
   while (at < source.size) {
     const header = memberHeader(await source.read(at, at + HEADER_BYTES));
     if (header === null) {
-      const next = await findMember(source, at);
+      const next = await findMember(source, at + 1);
       if (members > 0 || next < source.size) await reportGap(source, at, next, report);
       else report.damage.push('The gzip header is damaged.');
       at = next;
@@ -62,7 +64,8 @@ export async function* walkMembers(
       report.damage.push(
         `gzip member ${members}, which begins at byte ${at.toLocaleString('en-US')}: ${problem}`,
       );
-      at = member.intact ? member.end : await findMember(source, at + header);
+      // A damaged name may have been taken to reach into the next member.
+      at = member.intact ? member.end : await findMember(source, at + FIXED_HEADER_BYTES);
     }
   }
   if (members > 1) report.notes.push(`It consists of ${members.toLocaleString('en-US')} gzip members.`);
@@ -125,7 +128,7 @@ class MemberReader {
 /** The next place at or after `from` that looks like a member's header; the size of the source if none does. */
 async function findMember(source: ByteSource, from: number): Promise<number> {
   for (let base = from; base < source.size; base += HEADER_BYTES) {
-    const window = await source.read(base, base + HEADER_BYTES + 10);
+    const window = await source.read(base, base + HEADER_BYTES + FIXED_HEADER_BYTES);
     for (let at = window.indexOf(0x1f); at >= 0 && at < HEADER_BYTES; at = window.indexOf(0x1f, at + 1)) {
       if (looksLikeMember(window, at)) return base + at;
     }

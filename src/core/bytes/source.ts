@@ -24,3 +24,24 @@ export async function* readThrough(
     yield piece;
   }
 }
+
+/**
+ * A source that reads ahead: for many small reads that mostly follow one another, each of which would cost a turn of
+ * the platform. What it returns may be a view on a larger buffer.
+ */
+export function readAhead(source: ByteSource): ByteSource {
+  let base = 0;
+  let window: Uint8Array = new Uint8Array(0);
+  return {
+    size: source.size,
+    async read(from, to) {
+      const end = Math.min(to, source.size);
+      if (end - from >= STEP) return source.read(from, end);
+      if (from < base || end > base + window.length) {
+        base = from;
+        window = await source.read(from, Math.min(from + STEP, source.size));
+      }
+      return window.subarray(from - base, end - base);
+    },
+  };
+}

@@ -13,7 +13,7 @@ import {
   type InflationBudget,
 } from './limits.ts';
 import { inflateNatively } from './native.ts';
-import { memorySource } from './source.ts';
+import { memorySource, readAhead } from './source.ts';
 import { ByteStream, concat } from './stream.ts';
 import { readDirectory, type ZipMember } from './zip-directory.ts';
 import { dataStart, findLocalMembers } from './zip-local.ts';
@@ -41,10 +41,11 @@ const SMALL = 2 ** 20;
  * goes to the report, damage to a file comes with it.
  */
 export async function* readZip(
-  source: ByteSource,
+  file: ByteSource,
   report: ByteReport,
   budget: InflationBudget,
 ): AsyncGenerator<ArchiveEntry, void, void> {
+  const source = readAhead(file);
   const reader = new MemberReader(source, budget);
   const directory = readDirectory(source);
   for (;;) {

@@ -22,7 +22,7 @@ export class TextBuffer {
   #room = EMPTY;
 
   /** @param chunkSize the text is looked at in pieces of at most so many bytes */
-  constructor(stream: ByteStream, chunkSize = Infinity) {
+  constructor(stream: ByteStream, chunkSize: number) {
     this.#stream = stream;
     this.#chunkSize = chunkSize;
   }

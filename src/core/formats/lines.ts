@@ -4,7 +4,7 @@ import { Refusal, type Journal } from './journal.ts';
 import { recognise } from './json/recognise.ts';
 import { NEWLINE, OPEN_BRACE, RETURN, isSpace } from './json/scan.ts';
 import { MAX_RECORD } from './json/reader.ts';
-import { wrappedTaker, type Taker } from './json/taker.ts';
+import { UNKNOWN, wrappedTaker, type Taker } from './json/taker.ts';
 import type { RecordSink } from './sink.ts';
 
 /** What stands before the record on a line of a CloudWatch Logs export: its time, ISO or in milliseconds. */
@@ -72,8 +72,9 @@ export class LineReader {
       return;
     }
     this.#taker ??= this.#takerFor(at, end);
-    if (this.#taker(bytes, at, end, base + at) > 0) this.#journal.records++;
-    else this.#journal.broken(base + at, 'is not valid JSON');
+    const result = this.#taker(bytes, at, end, base + at);
+    if (result > 0) this.#journal.records++;
+    else this.#journal.broken(base + at, result === UNKNOWN ? 'is none of CloudTrail' : 'is not valid JSON');
   }
 
   /** How the records of all lines are taken, told by the first. */

@@ -19,6 +19,9 @@ import type { ByteSource, LogEntry, LogVisitor } from './sink.ts';
 import { guardedSource, ReadError } from './source.ts';
 import { openText, type Opened } from './text.ts';
 
+/** Text is handed on in pieces of this size, in bytes: between them the sink can hand on its own work. */
+const CHUNK_SIZE = 2 ** 20;
+
 export interface ReadOptions {
   /** Longest piece of text that is looked at at once, in bytes. What is read does not depend on it. */
   chunkSize?: number;
@@ -38,7 +41,7 @@ export async function readFile(
   options: ReadOptions = {},
 ): Promise<void> {
   const guarded = guardedSource(source, (bytes) => visitor.progress(bytes));
-  const reading = new Reading(visitor, new InflationBudget(source.size), options.chunkSize ?? Infinity);
+  const reading = new Reading(visitor, new InflationBudget(source.size), options.chunkSize ?? CHUNK_SIZE);
   try {
     await reading.file(guarded, { path, size: source.size, original: null }, 0, []);
   } catch (error) {
@@ -153,12 +156,9 @@ class Reading {
   }
 
   async #entry(inner: ArchiveEntry, archive: LogEntry, depth: number): Promise<void> {
-    const entry: LogEntry = {
-      path: `${archive.path}/${inner.path}`,
-      size: inner.bytes.length,
-      original: inner.bytes,
-    };
-    if (inner.refusal === '') await this.file(memorySource(inner.bytes), entry, depth + 1, inner.damage);
+    const bytes = owned(inner.bytes);
+    const entry: LogEntry = { path: `${archive.path}/${inner.path}`, size: bytes.length, original: bytes };
+    if (inner.refusal === '') await this.file(memorySource(bytes), entry, depth + 1, inner.damage);
     else await this.#report(entry, new Journal(), new Refusal('', inner.refusal), depth + 1);
   }
 
@@ -179,6 +179,11 @@ class Reading {
     await this.#visitor.end(entry, journal.outcome(stopped, salvaged));
     if (endsAll(stopped)) throw stopped;
   }
+}
+
+/** Bytes with a buffer of their own: whoever keeps or transfers them takes nothing else along. */
+function owned(bytes: Uint8Array): Uint8Array {
+  return bytes.length === bytes.buffer.byteLength ? bytes : bytes.slice();
 }
 
 /** Trouble with the file; everything else is the visitor's, or an error of ours. */

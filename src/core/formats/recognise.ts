@@ -3,7 +3,7 @@ import { CsvReader, readCsvHead } from './csv/reader.ts';
 import { nameForeign } from './foreign.ts';
 import { Refusal, type Journal } from './journal.ts';
 import { JsonReader } from './json/reader.ts';
-import { mayHoldRecords } from './json/resync.ts';
+import { Resync } from './json/resync.ts';
 import { NUL, OPEN_BRACE, OPEN_BRACKET, QUOTE, isSpace } from './json/scan.ts';
 import { LineReader, nameOfPrefixedLines } from './lines.ts';
 import type { RecordSink } from './sink.ts';
@@ -35,7 +35,7 @@ export function recogniseText(head: Uint8Array, damaged: boolean): ReaderMaker |
   const csv = readCsvHead(head);
   if (csv !== null) return (text, sink, journal) => new CsvReader(text, sink, journal, csv);
   // JSON strings one a line, or a JSON text whose beginning is lost.
-  if (first === QUOTE || damaged || mayHoldRecords(head)) return json;
+  if (first === QUOTE || damaged || Resync.mayHoldRecords(head)) return json;
   const foreign = nameForeign(head);
   throw new Refusal(
     foreign.name,

@@ -100,6 +100,14 @@ describe('small inputs', () => {
     expect(text.startsWith(before.slice(0, 1000))).toBe(true);
   });
 
+  test('a header that does not end', async () => {
+    const endless = pack('one');
+    endless[3] = 8;
+    endless.fill(0x61, 10);
+    expect((await unpack(endless)).damage).toHaveLength(1);
+    expect(await unpack(endless, pack('two'))).toMatchObject({ text: 'two', damage: [expect.anything()] });
+  });
+
   test('junk between members is damage', async () => {
     const result = await unpack(pack('one'), new TextEncoder().encode('junk'), pack('two'));
     expect(result).toMatchObject({ text: 'onetwo', damage: [expect.stringContaining('4 bytes')] });

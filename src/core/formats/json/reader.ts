@@ -3,13 +3,13 @@ import type { TextBuffer } from '../buffer.ts';
 import { Refusal, type Journal } from '../journal.ts';
 import type { Shape } from '../shapes.ts';
 import { BROKEN, INCOMPLETE, type RecordSink } from '../sink.ts';
+import { Frames, type ArrayFrame, type ObjectFrame } from './frames.ts';
 import { nameOfArrangement, nameOfRecords } from './names.ts';
 import { recognise } from './recognise.ts';
-import { Effort, opensWith, openingOf, OPENING_BYTES, Resync } from './resync.ts';
+import { Effort, opensWith, openingOf, Resync, type Openings } from './resync.ts';
 import {
   CLOSE_BRACE,
   CLOSE_BRACKET,
-  COLON,
   COMMA,
   NEWLINE,
   NUL,
@@ -19,9 +19,6 @@ import {
   RETURN,
   SPACE,
   TAB,
-  matchesAscii,
-  skipSpace,
-  skipString,
   skipValue,
 } from './scan.ts';
 import { takeWithoutNuls, UNKNOWN, wrappedTaker, type Taker } from './taker.ts';
@@ -30,27 +27,6 @@ import { takeWithoutNuls, UNKNOWN, wrappedTaker, type Taker } from './taker.ts';
 export const MAX_RECORD = 2 ** 24;
 /** Text without a record that is read before giving up: against decompression bombs. */
 export const MAX_BARREN = 2 ** 25;
-/** Arrays within arrays. */
-const MAX_NESTING = 8;
-/** Answers whose elements are arrays themselves: rows of fields. */
-const ROWS: ReadonlySet<string> = new Set(['results', 'QueryResultRows']);
-const NONE = new Uint8Array(0);
-
-/** A container that the reader is inside of: an array of elements, or an object on the way to one. */
-type Frame = ArrayFrame | ObjectFrame;
-interface ArrayFrame {
-  kind: 'array';
-  /** Its elements are rows: arrays of fields. */
-  rows: boolean;
-  /** Some of its elements are objects on the way to further elements. */
-  mixed: boolean;
-}
-interface ObjectFrame {
-  kind: 'object';
-  path: readonly string[];
-  level: number;
-}
-
 /**
  * Reads records out of JSON text in all its arrangements: `{"Records":[...]}`, arrays, one a line, one after another,
  * wrapped singly or in an answer of some service, and mixtures of these. Streams in bounded memory; whatever is
@@ -66,19 +42,17 @@ export class JsonReader {
   readonly #native: Taker;
   readonly #wrapped: Taker;
   readonly #effort = new Effort();
-  readonly #frames: Frame[] = [];
+  readonly #frames = new Frames();
   /** Takes the elements; null until the first one was recognised. */
   #taker: Taker | null = null;
-  /** How elements begin, and how the objects around them do. */
-  #opening: Uint8Array = NONE;
-  #outerOpening: Uint8Array = NONE;
+  readonly #openings: Openings = { element: new Uint8Array(0), outer: new Uint8Array(0) };
   /** Offset of an element that was just recognised and need not be looked at again. */
   #sure = -1;
   #resync: Resync | null = null;
   #damaged = false;
   #atEnd = false;
-  /** Offsets after the last record taken and of the last comma. */
-  #lastTaken = 0;
+  /** Offsets after the last element and of the last comma. */
+  #lastElement = 0;
   #lastComma = -1;
   #nuls = 0;
   readonly #arrangement = { inRecords: false, inArray: false, topLevelValues: 0 };
@@ -100,7 +74,7 @@ export class JsonReader {
     for (;;) {
       this.#advance();
       await between();
-      if (this.#text.base + this.#text.end - this.#lastTaken > MAX_BARREN) this.#giveUp();
+      if (this.#text.base + this.#text.end - this.#lastElement > MAX_BARREN) this.#giveUp();
       if (await this.#text.more()) continue;
       if (this.#atEnd) break;
       this.#atEnd = true;
@@ -111,7 +85,7 @@ export class JsonReader {
   #advance(): void {
     const text = this.#text;
     while (text.start < text.end) {
-      const top = this.#frames.at(-1) ?? null;
+      const { top } = this.#frames;
       let goOn: boolean;
       if (this.#resync !== null) goOn = this.#seek(this.#resync);
       else if (top?.kind === 'object') goOn = this.#member(top);
@@ -139,16 +113,11 @@ export class JsonReader {
       ) {
         text.start = at;
         const taker = this.#taker;
-        if (
-          taker === null ||
-          (wary && base + at !== this.#sure && !opensWith(bytes, at, end, this.#opening))
-        ) {
-          return this.#recognise();
-        }
+        if (taker === null || this.#isUnlike(bytes, at, end, base, wary)) return this.#recognise();
         const next = taker(bytes, at, Math.min(end, at + MAX_RECORD), base + at);
         if (next < 0) return this.#notTaken(next);
         at = next;
-        this.#lastTaken = base + at;
+        this.#lastElement = base + at;
         this.#journal.records++;
         if (frame === null) this.#arrangement.topLevelValues++;
       } else {
@@ -160,14 +129,21 @@ export class JsonReader {
     return false;
   }
 
+  /** Whether an element begins like what is around elements or, for the wary, otherwise than those before it. */
+  #isUnlike(bytes: Uint8Array, at: number, end: number, base: number, wary: boolean): boolean {
+    if (base + at === this.#sure) return false;
+    const { element, outer } = this.#openings;
+    return opensWith(bytes, at, end, outer) || (wary && !opensWith(bytes, at, end, element));
+  }
+
   /** What opens or closes an array, and what does not belong between elements. */
   #betweenElements(frame: ArrayFrame | null, byte: number): boolean {
-    if (byte === OPEN_BRACKET && this.#frames.length < MAX_NESTING) {
+    if (byte === OPEN_BRACKET && !this.#frames.isFull) {
       this.#arrangement.inArray ||= frame === null;
-      this.#frames.push(arrayFrame());
+      this.#frames.enterArray();
     } else if (byte === CLOSE_BRACKET && frame !== null) {
-      this.#frames.pop();
-      if (this.#lastComma >= this.#lastTaken && this.#journal.records > 0) {
+      this.#frames.leave();
+      if (this.#lastComma >= this.#lastElement && this.#journal.records > 0) {
         this.#journal.note(
           `The comma after the last record (byte ${this.#lastComma.toLocaleString('en-US')}) was ignored.`,
         );
@@ -192,40 +168,9 @@ export class JsonReader {
 
   /** One member of an object on the way to the elements. */
   #member(frame: ObjectFrame): boolean {
-    const text = this.#text;
-    const { bytes, end } = text;
-    let at = text.start;
-    while (at < end && (bytes[at]! <= SPACE || bytes[at] === COMMA)) at++;
-    text.start = at;
-    if (at === end) return false;
-    if (bytes[at] === CLOSE_BRACE) {
-      this.#frames.pop();
-      text.start++;
-      return true;
-    }
-    if (bytes[at] !== QUOTE) return this.#damage('text that is not JSON');
-    const nameEnd = skipString(bytes, at, end);
-    const colon = nameEnd < 0 ? end : skipSpace(bytes, nameEnd, end);
-    const value = colon < end ? skipSpace(bytes, colon + 1, end) : end;
-    if (value >= end) return this.#waitForEnd();
-    if (bytes[colon] !== COLON) return this.#damage('text that is not JSON');
-    if (matchesAscii(bytes, at + 1, nameEnd - 1, frame.path[frame.level]!) && this.#descend(frame, value))
-      return true;
-    const next = skipValue(bytes, value, end);
-    if (next === INCOMPLETE) return this.#waitForEnd();
-    if (next === BROKEN) return this.#damage('text that is not JSON');
-    text.start = next;
-    return true;
-  }
-
-  /** Goes into the value at index `value`, which is on the way to the elements, if it is an array or object as awaited. */
-  #descend(frame: ObjectFrame, value: number): boolean {
-    const last = frame.level === frame.path.length - 1;
-    if (this.#text.bytes[value] !== (last ? OPEN_BRACKET : OPEN_BRACE)) return false;
-    if (last) this.#frames.push(arrayFrame(ROWS.has(frame.path.at(-1)!)));
-    else this.#frames.push({ kind: 'object', path: frame.path, level: frame.level + 1 });
-    this.#text.start = value + 1;
-    return true;
+    const result = this.#frames.readMember(frame, this.#text);
+    if (result === BROKEN) return this.#damage('text that is not JSON');
+    return result === INCOMPLETE && this.#text.pending > 0 ? this.#waitForEnd() : true;
   }
 
   /** Finds out what the element at the start is, and with it perhaps what all are. */
@@ -248,10 +193,9 @@ export class JsonReader {
     const text = this.#text;
     if (shape === null || shape.kind === 'foreign') return this.#unknown(shape);
     if (shape.kind === 'container') {
-      this.#outerOpening = openingOf(text.bytes, text.start, text.end);
-      const frame = this.#frames.at(-1);
-      if (frame?.kind === 'array') frame.mixed = true;
-      this.#frames.push({ kind: 'object', path: shape.path, level: 0 });
+      if (this.#frames.isFull) return this.#damage('objects nested too deep');
+      this.#openings.outer = openingOf(text.bytes, text.start, text.end);
+      this.#frames.enterObject(shape.path);
       this.#arrangement.inRecords ||= shape.path[0] === 'Records';
       text.start++;
       return true;
@@ -262,12 +206,12 @@ export class JsonReader {
       this.#journal.format ||= shape.name;
       this.#journal.note(shape.note);
       text.start = close;
-      this.#lastTaken = text.offset;
+      this.#lastElement = text.offset;
       return true;
     }
     if (this.#taker !== this.#wrapped) this.#taker = shape.kind === 'wrapped' ? this.#wrapped : this.#native;
     if (shape.kind === 'record') this.#journal.format ||= nameOfRecords(seen);
-    this.#opening = openingOf(text.bytes, text.start, text.end);
+    this.#openings.element = openingOf(text.bytes, text.start, text.end);
     this.#sure = text.offset;
     return true;
   }
@@ -286,13 +230,15 @@ export class JsonReader {
     this.#damaged = true;
     this.#journal.broken(this.#text.offset, `is none of CloudTrail (${name})`);
     this.#text.start = close;
+    this.#lastElement = this.#text.offset;
     return true;
   }
 
   /** The taker did not take what stands at the start. */
   #notTaken(result: number): boolean {
     const text = this.#text;
-    if (result === UNKNOWN) return this.#recognise();
+    // What looked as if it held a record, and does not, would look so again.
+    if (result === UNKNOWN) return text.offset === this.#sure ? this.#unknown(null) : this.#recognise();
     const mayWait = !this.#atEnd && text.pending < MAX_RECORD;
     if (result === INCOMPLETE) {
       if (mayWait) return false;
@@ -308,7 +254,7 @@ export class JsonReader {
       `NUL bytes in record ${this.#journal.records.toLocaleString('en-US')}, left out`,
     );
     text.start = next;
-    this.#lastTaken = text.offset;
+    this.#lastElement = text.offset;
     return true;
   }
 
@@ -340,43 +286,22 @@ export class JsonReader {
     return true;
   }
 
-  /** Looks for the next record, or what holds records. */
+  /** Looks for the next record, or what holds records, and goes on there. */
   #seek(resync: Resync): boolean {
-    const text = this.#text;
-    const { bytes, end } = text;
-    for (;;) {
-      const at = resync.nextBracket(bytes, text.start, end);
-      text.start = at;
-      if (at === end || (text.pending < OPENING_BYTES && !this.#atEnd)) return false;
-      if (
-        opensWith(bytes, at, end, this.#opening) ||
-        opensWith(bytes, at, end, this.#outerOpening) ||
-        resync.mayBeginRecord(bytes, at, end)
-      ) {
-        const found = recognise(bytes, at, end, this.#atEnd);
-        if (found.kind === 'more') return false;
-        const kind = found.kind === 'known' ? found.shape?.kind : undefined;
-        if (kind === 'record' || kind === 'wrapped' || kind === 'container') {
-          this.#resume(resync, kind === 'container');
-          return true;
-        }
-      }
-      resync.pass(bytes[at]!);
-      text.start++;
-    }
-  }
-
-  /** Goes on with what stands at the start, after damage. */
-  #resume(resync: Resync, isContainer: boolean): void {
-    if (isContainer) this.#frames.length = 0;
-    else if (this.#frames.at(-1)?.kind === 'object') this.#frames.push(arrayFrame());
+    const found = resync.search(this.#text, this.#openings, this.#effort, this.#atEnd);
+    if (found === null) return false;
+    if (found === 'container') this.#frames.leaveAll();
+    else if (this.#frames.top?.kind === 'object') this.#frames.enterArray();
     if (resync.atEnd) this.#journal.broken(resync.from, 'is not valid JSON');
     this.#resync = null;
+    return true;
   }
 
   #giveUp(): never {
     const place =
-      this.#lastTaken === 0 ? 'In its first' : `After byte ${this.#lastTaken.toLocaleString('en-US')}, in`;
+      this.#lastElement === 0
+        ? 'In its first'
+        : `After byte ${this.#lastElement.toLocaleString('en-US')}, in`;
     throw new LimitError(
       `${place} ${describeBytes(MAX_BARREN)} of text there is no CloudTrail record; the rest was not read.`,
     );
@@ -386,17 +311,13 @@ export class JsonReader {
     const journal = this.#journal;
     if (this.#resync?.atEnd) {
       journal.cutOffWithin(this.#resync.from);
-    } else if (this.#frames.length > 0 && !this.#damaged) {
+    } else if (this.#frames.top !== null && !this.#damaged) {
       journal.cutOff = 'The text is cut off: it ends before its closing brackets.';
     }
     if (this.#nuls > 0) journal.note(`${count(this.#nuls, 'NUL byte')} between records were left out.`);
     journal.format ||= nameOfArrangement(this.#arrangement);
     journal.formatId ||= 'cloudtrail';
   }
-}
-
-function arrayFrame(rows = false): ArrayFrame {
-  return { kind: 'array', rows, mixed: false };
 }
 
 /** A byte-order mark (of a file that was put after another) or a record separator (RFC 7464). */

@@ -1,4 +1,6 @@
+import type { TextBuffer } from '../buffer.ts';
 import { RECORD_KEYS } from '../record.ts';
+import { recognise } from './recognise.ts';
 import {
   COLON,
   NUL,
@@ -12,11 +14,14 @@ import {
 } from './scan.ts';
 
 /** So many bytes from its bracket on decide whether something may be the start of a record. */
-export const OPENING_BYTES = 128;
+const OPENING_BYTES = 128;
 
 /** Trying to read where there is nothing to read may cost so much, and this often the bytes passed over. */
 const FREE_WORK = 2 ** 25;
 const WORK_PER_BYTE = 8;
+
+/** What it costs to find that something is no record, in bytes looked at. */
+const RECOGNITION_WORK = 2 ** 10;
 
 /** Keeps the cost of reading damaged text linear in its length, whatever the text is made of. */
 export class Effort {
@@ -36,6 +41,13 @@ export class Effort {
   }
 }
 
+/** How things began that were read before the damage: the next ones will most likely begin alike. */
+export interface Openings {
+  element: Uint8Array;
+  /** Objects around elements. */
+  outer: Uint8Array;
+}
+
 /** The search for the next record behind damage. */
 export class Resync {
   /** Where the damage begins, in the text. */
@@ -50,8 +62,52 @@ export class Resync {
     this.atEnd = atEnd;
   }
 
+  /**
+   * Moves the start of the text to the next record, or object that holds records, and says which; null when more bytes
+   * are needed, of which there are none when the text is at its end.
+   */
+  search(
+    text: TextBuffer,
+    openings: Openings,
+    effort: Effort,
+    atEnd: boolean,
+  ): 'element' | 'container' | null {
+    const { bytes, end } = text;
+    for (;;) {
+      const at = this.#nextBracket(bytes, text.start, end);
+      text.start = at;
+      if (at === end || (text.pending < OPENING_BYTES && !atEnd)) return null;
+      if (
+        opensWith(bytes, at, end, openings.element) ||
+        opensWith(bytes, at, end, openings.outer) ||
+        this.#mayBeginRecord(bytes, at, end)
+      ) {
+        const found = recognise(bytes, at, end, atEnd);
+        if (found.kind === 'more') return null;
+        const kind = found.kind === 'known' ? found.shape?.kind : undefined;
+        if (kind === 'container') return 'container';
+        if (kind === 'record' || kind === 'wrapped') return 'element';
+        text.start = effort.afterFailure(at, Math.min(end, at + RECOGNITION_WORK), text.offset);
+      } else {
+        text.start++;
+      }
+      this.#before = bytes[at]!;
+    }
+  }
+
+  /** Whether something in these bytes may be the start of a record, whatever stands before it. */
+  static mayHoldRecords(bytes: Uint8Array): boolean {
+    const search = new Resync(0, false);
+    for (let at = 0; ; at++) {
+      at = search.#nextBracket(bytes, at, bytes.length);
+      if (at === bytes.length) return false;
+      if (search.#mayBeginRecord(bytes, at, bytes.length)) return true;
+      search.#before = bytes[at]!;
+    }
+  }
+
   /** The next `{` or `[` at or after `at` that a name or a row may follow, or `end`. */
-  nextBracket(bytes: Uint8Array, at: number, end: number): number {
+  #nextBracket(bytes: Uint8Array, at: number, end: number): number {
     for (; at < end; at++) {
       const byte = bytes[at]!;
       if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
@@ -63,17 +119,11 @@ export class Resync {
     return at;
   }
 
-  /** Goes past a bracket that `nextBracket` found and that begins no record. */
-  pass(bracket: number): void {
-    this.#before = bracket;
-  }
-
   /**
-   * Whether the bracket at `at`, found by `nextBracket`, may begin a CloudTrail record: its first name is one of a
-   * record's, and it is no member's value. Objects within records seldom begin so, and text within strings has
-   * its quotes escaped.
+   * Whether the bracket at `at` may begin a CloudTrail record: its first name is one of a record's, and it is no
+   * member's value. Objects within records seldom begin so, and text within strings has its quotes escaped.
    */
-  mayBeginRecord(bytes: Uint8Array, at: number, end: number): boolean {
+  #mayBeginRecord(bytes: Uint8Array, at: number, end: number): boolean {
     if (this.#before === COLON || bytes[at] !== OPEN_BRACE) return false;
     const name = skipSpace(bytes, at + 1, end);
     if (bytes[name] !== QUOTE) return false;
@@ -97,15 +147,4 @@ export function opensWith(bytes: Uint8Array, at: number, end: number, opening: U
     if (bytes[at + index] !== opening[index]) return false;
   }
   return true;
-}
-
-/** Whether something in these bytes may be the start of a record, whatever stands before it. */
-export function mayHoldRecords(bytes: Uint8Array): boolean {
-  const search = new Resync(0, false);
-  for (let at = 0; ; at++) {
-    at = search.nextBracket(bytes, at, bytes.length);
-    if (at === bytes.length) return false;
-    if (search.mayBeginRecord(bytes, at, bytes.length)) return true;
-    search.pass(bytes[at]!);
-  }
 }

@@ -78,6 +78,25 @@ function isScalarByte(byte: number): boolean {
 }
 
 /**
+ * The member of an object that begins at `start`: the index after its name and that of its value.
+ *
+ * @returns INCOMPLETE when the bytes end before its value, BROKEN when no member can begin so
+ */
+export function memberAt(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): { nameEnd: number; value: number } | typeof INCOMPLETE | typeof BROKEN {
+  if (bytes[start] !== QUOTE) return BROKEN;
+  const nameEnd = skipString(bytes, start, end);
+  if (nameEnd < 0) return INCOMPLETE;
+  const colon = skipSpace(bytes, nameEnd, end);
+  if (colon < end && bytes[colon] !== COLON) return BROKEN;
+  const value = skipSpace(bytes, colon + 1, end);
+  return value < end ? { nameEnd, value } : INCOMPLETE;
+}
+
+/**
  * Where the value of a member stands in the object that begins at `start`, or -1. The object has to be complete.
  * Of several members of that name the last counts, as in JSON.parse.
  *
@@ -87,13 +106,10 @@ export function findMember(bytes: Uint8Array, start: number, end: number, name: 
   let found = -1;
   let at = skipSpace(bytes, start + 1, end);
   while (bytes[at] === QUOTE) {
-    const nameEnd = skipString(bytes, at, end);
-    const isIt = matchesAscii(bytes, at + 1, nameEnd - 1, name);
-    at = skipSpace(bytes, nameEnd, end);
-    if (bytes[at] !== COLON) return -1;
-    at = skipSpace(bytes, at + 1, end);
-    if (isIt) found = at;
-    at = skipValue(bytes, at, end);
+    const member = memberAt(bytes, at, end);
+    if (typeof member === 'number') return -1;
+    if (matchesAscii(bytes, at + 1, member.nameEnd - 1, name)) found = member.value;
+    at = skipValue(bytes, member.value, end);
     if (at < 0) return -1;
     at = skipSpace(bytes, at, end);
     if (bytes[at] === COMMA) at = skipSpace(bytes, at + 1, end);
