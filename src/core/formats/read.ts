@@ -22,6 +22,9 @@ import { openText, type Opened } from './text.ts';
 /** Text is handed on in pieces of this size, in bytes: between them the sink can hand on its own work. */
 const CHUNK_SIZE = 2 ** 20;
 
+/** The first file in the zip archive that a document of Excel or Word is (ECMA-376 part 2). */
+const OFFICE_PART = '[Content_Types].xml';
+
 export interface ReadOptions {
   /** Longest piece of text that is looked at at once, in bytes. What is read does not depend on it. */
   chunkSize?: number;
@@ -131,6 +134,12 @@ class Reading {
         throw new LimitError(`Archives are nested more than ${MAX_DEPTH} deep; unpack them.`);
       for await (const inner of await this.#entries(kind, opened, journal)) {
         if (this.#visitor.cancelled()) throw new Cancelled();
+        if (inner.path === OFFICE_PART) {
+          throw new Refusal(
+            'Office document',
+            'This is an Office document; save the sheet as CSV and add that.',
+          );
+        }
         await this.#entry(inner, entry, depth);
         files++;
       }
@@ -139,7 +148,7 @@ class Reading {
     }
     // An archive is not a log: it is told of when something is wrong with it.
     if (stopped !== null || journal.damaged || files === 0) {
-      if (files === 0) journal.note('The archive holds no files.');
+      if (files === 0 && stopped === null) journal.note('The archive holds no files.');
       this.#visitor.begin(entry);
       await this.#end(entry, journal, stopped, files > 0);
     }

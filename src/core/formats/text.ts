@@ -34,8 +34,9 @@ export async function openText(
     sniff = sniffBytes(await stream.peek(SNIFF_BYTES));
   };
   for (let depth = 0; ; depth++) {
-    if (depth > MAX_DEPTH)
+    if (depth > MAX_DEPTH) {
       throw new LimitError(`It is packed more than ${MAX_DEPTH} times over; unpack it and add the logs.`);
+    }
     if (sniff.kind === 'gzip') {
       await setOn(gunzip(bare ? source : memorySource(await stream.collect(MAX_IN_MEMORY)), report));
     } else if (sniff.kind === 'utf-16le' || sniff.kind === 'utf-16be') {
@@ -51,6 +52,7 @@ export async function openText(
 
 /**
  * Reads the text of one log again, as it was when its records were read: offsets that the sink was given count in it.
+ * No limits apply: what was read once may be read again.
  *
  * @param source the log: a file of its own, or `original` of an archive's entry
  * @param visitor is given each chunk and its offset; the reading stops when it returns false
@@ -59,7 +61,7 @@ export async function readText(
   source: ByteSource,
   visitor: (chunk: Uint8Array, offset: number) => unknown,
 ): Promise<void> {
-  const { stream } = await openText(source, { damage: [], notes: [] }, new InflationBudget(source.size));
+  const { stream } = await openText(source, { damage: [], notes: [] }, new InflationBudget(Infinity));
   let offset = 0;
   try {
     for (let chunk = await stream.next(); chunk !== null; chunk = await stream.next()) {

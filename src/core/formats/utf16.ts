@@ -7,8 +7,12 @@ export async function* decodeUtf16(
 ): AsyncGenerator<Uint8Array, void, void> {
   const decoder = new TextDecoder(encoding);
   const encoder = new TextEncoder();
-  for (let chunk = await stream.next(); chunk !== null; chunk = await stream.next()) {
-    yield encoder.encode(decoder.decode(chunk, { stream: true }));
+  try {
+    for (let chunk = await stream.next(); chunk !== null; chunk = await stream.next()) {
+      yield encoder.encode(decoder.decode(chunk, { stream: true }));
+    }
+    yield encoder.encode(decoder.decode());
+  } finally {
+    await stream.close();
   }
-  yield encoder.encode(decoder.decode());
 }

@@ -33,6 +33,21 @@ describe('archives', () => {
     expect(numbersOf(jsonOf(logs))).toEqual([1, 2, 3]);
   });
 
+  test('an Excel workbook is one file, with advice', async () => {
+    const logs = await collect(
+      makeZip([
+        { name: '[Content_Types].xml', data: bytes('<?xml?>') },
+        { name: 'xl/workbook.xml', data: bytes('<?xml?>') },
+      ]),
+      'event_history.xlsx',
+    );
+    expect(logs).toHaveLength(1);
+    expect(logs[0]!.outcome).toMatchObject({
+      state: 'refused',
+      reason: expect.stringContaining('CSV') as string,
+    });
+  });
+
   test('nested: zip in tar.gz in zip', async () => {
     const zip = makeZip([{ name: 'deep.json.gz', data: gz(gz(log(5))) }]);
     const tar = gz(
