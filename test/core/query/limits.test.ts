@@ -62,12 +62,13 @@ const QUERIES: Record<string, string> = {
   'terms in a field': `v:(${repeat(1000, (index) => `q${index}`)})`,
   'exact values': `v.keyword:(${repeat(1000, (index) => `q${index}`)})`,
   'one run of words': `v:(${repeat(3000, () => 'qq', ' ')})`,
-  prefixes: `v:(${repeat(64, (index) => `q${index}*`)})`,
-  'prefixes in every field': repeat(64, (index) => `q${index}*`),
-  wildcards: `v:(${repeat(64, (index) => `*q${index}?`)})`,
+  prefixes: `v:(${repeat(96, (index) => `q${index}*`)})`,
+  'prefixes in every field': repeat(48, (index) => `q${index}*`),
+  wildcards: `v:(${repeat(48, (index) => `*q${index}?`)})`,
   ranges: `v:(${repeat(32, (index) => `[q TO r${index}]`)})`,
-  patterns: `v:(${repeat(32, (index) => `/q.*${index}/`)})`,
-  'fuzzy words': `v:(${repeat(4, (index) => `wq${index}a~`)})`,
+  patterns: `v:(${repeat(48, (index) => `/q.*${index}/`)})`,
+  'fuzzy words': `v:(${repeat(12, (index) => `wq${index}a~`)})`,
+  phrases: `v:(${repeat(700, (index) => `"w${index.toString(36)} w${(index + 1).toString(36)}"`)})`,
   'a long phrase': `v:"${'a '.repeat(4000)}b"`,
   'a long phrase with slop': `v:"${'a '.repeat(63)}b"~5`,
   'a phrase with slop in every field': `"${'a '.repeat(63)}b"~500`,
@@ -77,7 +78,7 @@ const QUERIES: Record<string, string> = {
   networks: `v.keyword:(${repeat(400, (index) => `"10.0.${index % 256}.0/24"`)})`,
   parentheses: `${'('.repeat(199)}v:x${')'.repeat(199)}`,
   negations: `${'NOT ('.repeat(150)}v:x${')'.repeat(150)}`,
-  'fields by name': repeat(7, (index) => `f\\*${index}:x`),
+  'fields by name': repeat(12, (index) => `f\\*${index}:x`),
   'terms in missing fields': repeat(900, (index) => `q${index}:x`),
   'missing fields': repeat(500, (index) => `_exists_:q${index}`),
   'a long path': `${'v.'.repeat(4_500)}v:1`,
@@ -101,16 +102,16 @@ describe('matching takes no time', () => {
   });
 });
 
-const TOO_MANY =
-  'this is one wildcard too many: at most 64 may stand in one query, where a pattern or a range counts as two, ' +
-  'a wildcard in the name of a field as eight, and a fuzzy word as sixteen';
+const TOO_MANY = expect.stringMatching(
+  /^this query has too many wildcards, patterns, ranges or fuzzy words/,
+) as string;
 
 describe('what cannot be bounded is refused, with the reason and the place', () => {
   it.each([
     ['a'.repeat(10_001), 'this query has 10001 characters; at most 10000 are read'],
     [repeat(1025, () => 'a', ' - '), 'a query may have at most 1024 conditions'],
-    [repeat(65, () => 'a*'), TOO_MANY],
-    [repeat(5, () => 'a~'), TOO_MANY],
+    [repeat(129, (index) => `a${index}*`), TOO_MANY],
+    [repeat(7, (index) => `a${index}~`), TOO_MANY],
     [`${'('.repeat(201)}a${')'.repeat(201)}`, 'parentheses are nested more than 200 deep'],
     [`v:*${'a'.repeat(1000)}*`, 'a value with wildcards may have at most 1000 characters'],
     [`"${'a '.repeat(65)}"~2`, 'a phrase with ~ may have at most 64 words'],
@@ -145,7 +146,7 @@ describe('what cannot be bounded is refused, with the reason and the place', () 
       }
     });
     expect(caught).toBeInstanceOf(QueryError);
-    expect((caught as QueryError).problem.message).toBe(message);
+    expect((caught as QueryError).problem.message).toEqual(message);
     expect(milliseconds).toBeLessThan(500);
   });
 });

@@ -2,6 +2,7 @@
 import type { Value } from '../../record/columns.ts';
 import { parseAddress, type Address } from '../../geo/index.ts';
 import { tokenize } from '../text/analyzer.ts';
+import { positionsOf, type Positions } from '../text/phrase.ts';
 import { dateOf } from '../values/dates.ts';
 
 /** Some strings, what is among them, and which of them are addresses. */
@@ -46,6 +47,7 @@ export class Contents {
   readonly booleans: boolean[] = [];
   #elements: string[][] | null = null;
   #words: Bag | null = null;
+  #positions: Positions | null = null;
 
   constructor(values: readonly Value[]) {
     const keywords: string[] = [];
@@ -65,6 +67,11 @@ export class Contents {
   /** The words of each string, in order. */
   get elements(): readonly (readonly string[])[] {
     return (this.#elements ??= this.strings.map(tokenize));
+  }
+
+  /** Where each word stands. */
+  get positions(): Positions {
+    return (this.#positions ??= positionsOf(this.elements));
   }
 
   /** The words of all strings. */

@@ -13,6 +13,8 @@ export class RecordView {
   #all: readonly Value[] | null = null;
   #flat: Flat | null = null;
   #parents: Set<string> | null = null;
+  #outcomes: Map<LeafPlan, Outcome> | null = null;
+  #where: Map<(path: string) => boolean, (readonly Value[])[]> | null = null;
 
   constructor(record: unknown) {
     this.record = record;
@@ -33,6 +35,26 @@ export class RecordView {
   has(path: string): boolean {
     const { values, below } = this.at(path);
     return values.length > 0 || (below && (this.#parents?.has(path) ?? hasValue(this.record, path)));
+  }
+
+  /** The outcome of a condition that may stand in a query several times: worked out the first time. */
+  once(leaf: LeafPlan, decide: (leaf: LeafPlan, view: RecordView) => Outcome): Outcome {
+    this.#outcomes ??= new Map();
+    let known = this.#outcomes.get(leaf);
+    if (known === undefined) this.#outcomes.set(leaf, (known = decide(leaf, this)));
+    return known;
+  }
+
+  /** The values of each field whose path passes the test; asked once for a test, however many conditions have it. */
+  where(test: (path: string) => boolean): readonly (readonly Value[])[] {
+    this.#where ??= new Map();
+    let known = this.#where.get(test);
+    if (known === undefined) {
+      known = [];
+      for (const [path, values] of this.flat) if (test(path)) known.push(values);
+      this.#where.set(test, known);
+    }
+    return known;
   }
 
   /** The values of all fields. */
@@ -76,7 +98,7 @@ export function evaluate(plan: Plan, view: RecordView): Outcome {
     case 'exists':
       return view.has(plan.path) ? YES : NO;
     case 'leaf':
-      return evaluateLeaf(plan, view);
+      return plan.scans ? view.once(plan, evaluateLeaf) : evaluateLeaf(plan, view);
   }
 }
 

@@ -4,6 +4,7 @@ import type { LeafNode } from '../syntax/ast.ts';
 import { compileGlob } from '../text/glob.ts';
 import { ELEMENT_GAP } from '../text/phrase.ts';
 import { Bag, contentsOf } from './contents.ts';
+import { costOf } from './cost.ts';
 import { makeMatcher, type ConditionNode, type Forms, type Matcher } from './matcher.ts';
 import {
   boolPlan,
@@ -23,21 +24,37 @@ const BOTH: Forms = { text: true, keyword: true };
 
 type Test = (values: readonly Value[]) => boolean;
 
+/** Tests of whether a flattened path, or the `.keyword` of one, is among those that a name with wildcards stands for. */
+export interface NameTest {
+  text(path: string): boolean;
+  keyword(path: string): boolean;
+}
+
+/** The test for a name in which `*` is any string; nothing else is a wildcard there. */
+export function compileName(name: string): NameTest {
+  const text = compileGlob(name.replace(/[?\\]/g, '\\$&'), false);
+  const start = name.slice(0, name.indexOf('*'));
+  return {
+    text,
+    keyword: (path) => (start.length > path.length || path.startsWith(start)) && text(path + KEYWORD),
+  };
+}
+
 /**
- * The plan of a condition on `field`, which may be `*` or have wildcards in it. `now` (ms) is what date maths count
- * from. Throws RegexError for a regular expression that is too complex.
+ * The plan of a condition on the field or, with `names`, on the fields that it is true of. `now` (ms) is what date maths
+ * count from. Throws RegexError for a regular expression that is too complex.
  */
-export function conditionPlan(field: string, node: ConditionNode, now: number): Plan {
+export function conditionPlan(field: string, names: NameTest | null, node: ConditionNode, now: number): Plan {
   if (field === '*') {
     const test = tester(makeMatcher(node, BOTH, now), BOTH);
     // The fields of a record may be asked all at once, unless a phrase could reach from one into the next.
     const everywhere = !(node.kind === 'phrase' && node.slop >= ELEMENT_GAP);
     return { ...searchPlan(node, () => true, test), everywhere };
   }
-  if (field.includes('*')) {
+  if (names !== null) {
     const text = tester(makeMatcher(node, TEXT_ONLY, now), TEXT_ONLY);
     const keyword = tester(makeMatcher(node, KEYWORD_ONLY, now), KEYWORD_ONLY);
-    return searchByName(node, field, text, keyword);
+    return searchByName(node, names, text, keyword);
   }
   const base = keywordBase(field);
   if (base === null) return textPlan(field, node, now);
@@ -48,9 +65,9 @@ export function conditionPlan(field: string, node: ConditionNode, now: number): 
   };
 }
 
-/** The plan of "the record has a value at `name`", which may have wildcards in it. */
-export function existsPlan(name: string, node: LeafNode): Plan {
-  if (name.includes('*')) return searchByName(node, name, (values) => values.length > 0, hasString);
+/** The plan of "the record has a value at `name`" or, with `names`, at one of the fields that it is true of. */
+export function existsPlan(name: string, names: NameTest | null, node: LeafNode): Plan {
+  if (names !== null) return searchByName(node, names, (values) => values.length > 0, hasString);
   const exists: ExistsPlan = { kind: 'exists', path: name, node };
   const base = keywordBase(name);
   if (base === null) return exists;
@@ -76,26 +93,21 @@ function outcomeWithoutWords(values: readonly Value[], test: Test): Outcome {
   return contentsOf(values).strings.length === values.length ? DROPPED : NO;
 }
 
-/** A search of the fields that a pattern names: their words, and, where it names that, their `.keyword`. */
-function searchByName(node: LeafNode, pattern: string, text: Test, keyword: Test): Plan {
-  // In the name of a field, `*` is the only wildcard.
-  const isNamed = compileGlob(pattern.replace(/[?\\]/g, '\\$&'), false);
-  const start = pattern.slice(0, pattern.indexOf('*'));
-  const isKeywordNamed = (path: string): boolean =>
-    (start.length > path.length || path.startsWith(start)) && isNamed(path + KEYWORD);
-  const plans = [searchPlan(node, isNamed, text), searchPlan(node, isKeywordNamed, keyword)];
+/** A search of the fields that a name stands for: their words, and, where it stands for that, their `.keyword`. */
+function searchByName(node: LeafNode, names: NameTest, text: Test, keyword: Test): Plan {
+  const plans = [searchPlan(node, names.text, text), searchPlan(node, names.keyword, keyword)];
   return boolPlan(plans.map((item) => ({ and: false, sign: null, item })));
 }
 
 function exactPlan(path: string, node: LeafNode, test: LeafPlan['test']): LeafPlan {
-  const matchesPath = (other: string): boolean => other === path;
-  return { kind: 'leaf', path, matchesPath, test, node, droppable: false, literal: null, everywhere: false };
+  return { ...LEAF, path, matchesPath: (other) => other === path, test, node, scans: costOf(path, node) > 0 };
 }
 
 function searchPlan(node: LeafNode, matchesPath: (path: string) => boolean, test: Test): LeafPlan {
-  const base = { droppable: false, literal: null, everywhere: false };
-  return { kind: 'leaf', path: null, matchesPath, test: asOutcome(test), node, ...base };
+  return { ...LEAF, path: null, matchesPath, test: asOutcome(test), node, scans: costOf('*', node) > 0 };
 }
+
+const LEAF = { kind: 'leaf', droppable: false, literal: null, everywhere: false } as const;
 
 function tester(matcher: Matcher, forms: Forms): Test {
   const keyword: Test = (values) => {

@@ -11,10 +11,10 @@ import type {
 } from '../syntax/ast.ts';
 import { compileRegex } from '../regex/compile.ts';
 import { tokenize } from '../text/analyzer.ts';
-import { codePoints, withinEdits } from '../text/edits.ts';
+import { compileMisspelling } from '../text/edits.ts';
 import { compileGlob } from '../text/glob.ts';
 import { comparerWith, lower } from '../text/letters.ts';
-import { compilePhrase, compileSloppyPhrase } from '../text/phrase.ts';
+import { hasPhrase, isNearly } from '../text/phrase.ts';
 import { parseAddress } from '../../geo/index.ts';
 import { isWithin, parseNetwork, type AddressRange } from '../values/networks.ts';
 import { parsePeriod } from '../values/dates.ts';
@@ -94,20 +94,15 @@ function anyWordTest(words: readonly string[]): Matcher['text'] {
 }
 
 function phraseTest(words: readonly string[], slop: number): Matcher['text'] {
-  const search = compilePhrase(words);
-  const near = slop > 0 ? compileSloppyPhrase(words, slop) : null;
-  return (contents) => {
-    if (!words.every((word) => contents.words.has(word))) return false;
-    return near === null ? contents.elements.some(search) : near(contents.elements);
-  };
+  return ({ positions }) => (slop > 0 ? isNearly(words, slop, positions) : hasPhrase(words, positions));
 }
 
 function fuzzyMatcher(node: FuzzyNode): Matcher {
   const edits = node.edits === 'auto' ? automaticEdits([...node.text].length) : node.edits;
   const test = (text: string): ((bag: Bag) => boolean) => {
     if (edits === 0) return (bag) => bag.has(text);
-    const codes = codePoints(text);
-    return (bag) => bag.some((each) => withinEdits(codes, each, edits));
+    const isNear = compileMisspelling(text, edits);
+    return (bag) => bag.some(isNear);
   };
   const [text, keyword] = [test(lower(node.text)), test(node.text)];
   return { ...STRINGS_ONLY, text: (contents) => text(contents.words), keyword };

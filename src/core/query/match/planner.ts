@@ -9,27 +9,17 @@ import {
   type ListNode,
   type ParameterNode,
 } from '../syntax/ast.ts';
+import { printQuery } from '../syntax/printer.ts';
 import { tokenize } from '../text/analyzer.ts';
 import { MAX_PATTERN_LENGTH } from '../text/glob.ts';
 import { MAX_SLOPPY_WORDS } from '../text/phrase.ts';
-import { conditionPlan, existsPlan } from './leaf-plans.ts';
+import { costOf, MAX_COST, NAME_COST, TOO_COSTLY } from './cost.ts';
+import { compileName, conditionPlan, existsPlan, type NameTest } from './leaf-plans.ts';
 import type { ConditionNode } from './matcher.ts';
 import { ALL, boolPlan, NONE, type Plan } from './plan.ts';
 
 /** Most conditions of a query (Elasticsearch's and Lucene's default limit of clauses). */
 const MAX_CONDITIONS = 1_024;
-/** What the conditions that must look at every word of a field may cost together. */
-const MAX_SCANS = 64;
-const SCAN_COST: Partial<Record<LeafNode['kind'], number>> = {
-  prefix: 1,
-  wildcard: 1,
-  regex: 2,
-  range: 2,
-  fuzzy: 16,
-};
-/** Cost of a condition that must look at the name of every field. */
-const NAME_COST = 8;
-
 export interface PlanOptions {
   /** What date maths count from: ms since the epoch. */
   readonly now: number;
@@ -46,6 +36,10 @@ class Planner {
   readonly #written: string;
   readonly #options: PlanOptions;
   readonly #byNode = new Map<ClauseNode, Plan>();
+  /** Plans of the costly conditions, by what they say: the same one is decided once, and counts once. */
+  readonly #scans = new Map<string, Plan>();
+  readonly #nameTests = new Map<string, NameTest>();
+  #cost = 0;
 
   constructor(written: string, options: PlanOptions) {
     this.#written = written;
@@ -59,17 +53,9 @@ class Planner {
 
   #checkLimits(list: ListNode): void {
     let conditions = 0;
-    let scans = 0;
     for (const leaf of leavesOf(list)) {
       if (++conditions > MAX_CONDITIONS) {
         throw this.#error(`a query may have at most ${MAX_CONDITIONS} conditions`, leaf);
-      }
-      scans += (SCAN_COST[leaf.kind] ?? 0) + (/[^]\*|\*[^]/.test(leaf.field?.name ?? '') ? NAME_COST : 0);
-      if (scans > MAX_SCANS) {
-        const message =
-          'this is one wildcard too many: at most 64 may stand in one query, where a pattern or a range counts as two, ' +
-          'a wildcard in the name of a field as eight, and a fuzzy word as sixteen';
-        throw this.#error(message, leaf);
       }
       if (leaf.kind === 'wildcard' && leaf.pattern.length > MAX_PATTERN_LENGTH) {
         throw this.#error(`a value with wildcards may have at most ${MAX_PATTERN_LENGTH} characters`, leaf);
@@ -101,9 +87,11 @@ class Planner {
     if (node.kind === 'parameter') return this.#parameter(node);
     const field = node.field?.name ?? '*';
     if (field === '_exists_') {
-      return node.kind === 'term' || node.kind === 'phrase' ? existsPlan(node.text, node) : NONE;
+      return node.kind === 'term' || node.kind === 'phrase'
+        ? existsPlan(node.text, this.#names(node.text, node), node)
+        : NONE;
     }
-    if (node.kind === 'star') return field === '*' ? ALL : existsPlan(field, node);
+    if (node.kind === 'star') return field === '*' ? ALL : existsPlan(field, this.#names(field, node), node);
     return this.#condition(field, node);
   }
 
@@ -118,12 +106,42 @@ class Planner {
   }
 
   #condition(field: string, node: ConditionNode): Plan {
+    const cost = costOf(field, node);
+    if (cost === 0) return this.#compile(field, node);
+    const key = `${field}:${printQuery({ ...node, field: null, boost: null })}`;
+    let plan = this.#scans.get(key);
+    if (plan === undefined) {
+      this.#spend(cost, node);
+      plan = this.#compile(field, node);
+      this.#scans.set(key, plan);
+    }
+    return plan;
+  }
+
+  #compile(field: string, node: ConditionNode): Plan {
     try {
-      return conditionPlan(field, node, this.#options.now);
+      return conditionPlan(field, this.#names(field, node), node, this.#options.now);
     } catch (error) {
       if (error instanceof RegexError) throw this.#error(`in the regular expression: ${error.message}`, node);
       throw error;
     }
+  }
+
+  /** The test of a name with wildcards; null for one without, and for every field. */
+  #names(field: string, node: LeafNode): NameTest | null {
+    if (field === '*' || !field.includes('*')) return null;
+    let names = this.#nameTests.get(field);
+    if (names === undefined) {
+      this.#spend(NAME_COST, node);
+      names = compileName(field);
+      this.#nameTests.set(field, names);
+    }
+    return names;
+  }
+
+  #spend(cost: number, node: LeafNode): void {
+    this.#cost += cost;
+    if (this.#cost > MAX_COST) throw this.#error(TOO_COSTLY, node);
   }
 
   #error(message: string, node: LeafNode): QueryError {

@@ -6,70 +6,73 @@ export const ELEMENT_GAP = 100;
 /** Most words of a phrase with `~n`. */
 export const MAX_SLOPPY_WORDS = 64;
 
-/** Compiles a search for `words` one directly after the other (Knuth, Morris and Pratt: linear time). */
-export function compilePhrase(words: readonly string[]): (text: readonly string[]) => boolean {
-  const fallback = [0];
-  for (let index = 1, matched = 0; index < words.length; index++) {
-    while (matched > 0 && words[index] !== words[matched]) matched = fallback[matched - 1]!;
-    if (words[index] === words[matched]) matched++;
-    fallback.push(matched);
+/** Where each word stands, in order. */
+export type Positions = ReadonlyMap<string, readonly number[]>;
+
+/** The positions of the words of some texts: the elements of an array are one text with gaps. */
+export function positionsOf(elements: readonly (readonly string[])[]): Positions {
+  const positions = new Map<string, number[]>();
+  let position = 0;
+  for (const element of elements) {
+    for (const word of element) {
+      const known = positions.get(word);
+      if (known === undefined) positions.set(word, [position]);
+      else known.push(position);
+      position++;
+    }
+    position += ELEMENT_GAP;
   }
-  return (text) => {
-    let matched = 0;
-    for (const word of text) {
-      while (matched > 0 && word !== words[matched]) matched = fallback[matched - 1]!;
-      if (word === words[matched]) matched++;
-      if (matched === words.length) return true;
-    }
-    return false;
-  };
+  return positions;
+}
+
+/** Whether the words stand one directly after the other; looked for around the rarest of them. */
+export function hasPhrase(words: readonly string[], positions: Positions): boolean {
+  const lists = listsOf(words, positions);
+  if (lists === null) return false;
+  const rarest = lists.reduce((best, list, index) => (list.length < lists[best]!.length ? index : best), 0);
+  return lists[rarest]!.some((position) =>
+    lists.every((list, index) => includes(list, position - rarest + index)),
+  );
+}
+
+function listsOf(words: readonly string[], positions: Positions): (readonly number[])[] | null {
+  const lists: (readonly number[])[] = [];
+  for (const word of words) {
+    const list = positions.get(word);
+    if (list === undefined) return null;
+    lists.push(list);
+  }
+  return lists;
+}
+
+/** Whether an ascending list has the number. */
+function includes(list: readonly number[], wanted: number): boolean {
+  let low = 0;
+  let high = list.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >>> 1;
+    if (list[middle] === wanted) return true;
+    if (list[middle]! < wanted) low = middle + 1;
+    else high = middle - 1;
+  }
+  return false;
 }
 
 /**
- * Compiles a search for `words` out of place by at most `slop`: there are distinct positions p of the words such
- * that the largest and the smallest p[i] - i differ by at most `slop`. The elements of an array are one text
- * with gaps.
+ * Whether the words stand out of place by at most `slop`: there are distinct positions p of them such that the largest
+ * and the smallest p[i] - i differ by at most `slop`. The lowest p[i] - i that is allowed is raised until the rest fits:
+ * for each floor, every word takes its first free position at or above it, and no solution above the floor ends lower.
  */
-export function compileSloppyPhrase(
-  words: readonly string[],
-  slop: number,
-): (elements: readonly (readonly string[])[]) => boolean {
-  const wanted = new Set(words);
-  return (elements) => {
-    const positions = new Map<string, number[]>();
-    let position = 0;
-    for (const element of elements) {
-      for (const word of element) {
-        if (wanted.has(word)) {
-          const list = positions.get(word);
-          if (list === undefined) positions.set(word, [position]);
-          else list.push(position);
-        }
-        position++;
-      }
-      position += ELEMENT_GAP;
-    }
-    if (positions.size < wanted.size) return false;
-    return isNearby(
-      words.map((word) => positions.get(word)!),
-      slop,
-    );
-  };
-}
-
-/**
- * Raises the lowest p[i] - i that is allowed until the rest fits: for each floor, every word takes its first free
- * position at or above it, and no solution above the floor ends lower than that.
- */
-function isNearby(positions: readonly number[][], slop: number): boolean {
-  const cursors = positions.map(() => 0);
+export function isNearly(words: readonly string[], slop: number, positions: Positions): boolean {
+  const lists = listsOf(words, positions);
+  if (lists === null) return false;
+  const cursors = lists.map(() => 0);
   let floor = -Infinity;
   for (;;) {
     let lowest = Infinity;
     let highest = -Infinity;
-    const taken = new Map<number[], number>();
-    for (let index = 0; index < positions.length; index++) {
-      const list = positions[index]!;
+    const taken = new Map<readonly number[], number>();
+    for (const [index, list] of lists.entries()) {
       // Equal words share a list: a later one takes what is left behind the one before it.
       let cursor = Math.max(cursors[index]!, (taken.get(list) ?? -1) + 1);
       while (cursor < list.length && list[cursor]! < floor + index) cursor++;

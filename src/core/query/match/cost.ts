@@ -1,0 +1,26 @@
+/** What conditions cost that cannot be answered by looking a value up. */
+import type { LeafNode } from '../syntax/ast.ts';
+
+/** Most that the different conditions of a query may cost together: 50 ms on a record as large as CloudTrail makes them. */
+export const MAX_COST = 96;
+
+/** Cost of looking at every word of a field, by kind of condition; every word of the record costs twice as much. */
+const SCAN: Partial<Record<LeafNode['kind'], number>> = {
+  prefix: 1,
+  wildcard: 2,
+  regex: 2,
+  range: 3,
+  fuzzy: 8,
+};
+
+/** Cost of looking for the fields that a name with wildcards stands for. */
+export const NAME_COST = 8;
+
+export const TOO_COSTLY =
+  'this query has too many wildcards, patterns, ranges or fuzzy words; put alternatives into one regular expression, ' +
+  'name the fields, or make two queries of it';
+
+/** The cost of a condition on `field`; 0 for one that is looked up. */
+export function costOf(field: string, node: LeafNode): number {
+  return (SCAN[node.kind] ?? 0) * (field === '*' ? 2 : 1);
+}
