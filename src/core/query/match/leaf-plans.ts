@@ -49,7 +49,7 @@ export function conditionPlan(field: string, names: NameTest | null, node: Condi
     const test = tester(makeMatcher(node, BOTH, now), BOTH);
     // The fields of a record may be asked all at once, unless a phrase could reach from one into the next.
     const everywhere = !(node.kind === 'phrase' && node.slop >= ELEMENT_GAP);
-    return { ...searchPlan(node, () => true, test), everywhere };
+    return searchPlan(node, () => true, test, { everywhere });
   }
   if (names !== null) {
     const text = tester(makeMatcher(node, TEXT_ONLY, now), TEXT_ONLY);
@@ -59,10 +59,8 @@ export function conditionPlan(field: string, names: NameTest | null, node: Condi
   const base = keywordBase(field);
   if (base === null) return textPlan(field, node, now);
   const test = tester(makeMatcher(node, KEYWORD_ONLY, now), KEYWORD_ONLY);
-  return {
-    ...exactPlan(base, node, asOutcome(test)),
-    literal: { path: field, plan: once(() => textPlan(field, node, now)) },
-  };
+  const literal = { path: field, plan: once(() => textPlan(field, node, now)) };
+  return exactPlan(base, node, asOutcome(test), { literal });
 }
 
 /** The plan of "the record has a value at `name`" or, with `names`, at one of the fields that it is true of. */
@@ -71,7 +69,7 @@ export function existsPlan(name: string, names: NameTest | null, node: LeafNode)
   const exists: ExistsPlan = { kind: 'exists', path: name, node };
   const base = keywordBase(name);
   if (base === null) return exists;
-  return { ...exactPlan(base, node, asOutcome(hasString)), literal: { path: name, plan: () => exists } };
+  return exactPlan(base, node, asOutcome(hasString), { literal: { path: name, plan: () => exists } });
 }
 
 /** The field that a `.keyword` is of, or null. */
@@ -83,7 +81,7 @@ function textPlan(path: string, node: ConditionNode, now: number): LeafPlan {
   const matcher = makeMatcher(node, TEXT_ONLY, now);
   const test = tester(matcher, TEXT_ONLY);
   if (!matcher.wordless) return exactPlan(path, node, asOutcome(test));
-  return { ...exactPlan(path, node, (values) => outcomeWithoutWords(values, test)), droppable: true };
+  return exactPlan(path, node, (values) => outcomeWithoutWords(values, test), { droppable: true });
 }
 
 /** Without a word to look for, a condition on nothing but text is dropped; on anything else it is decided. */
@@ -99,15 +97,32 @@ function searchByName(node: LeafNode, names: NameTest, text: Test, keyword: Test
   return boolPlan(plans.map((item) => ({ and: false, sign: null, item })));
 }
 
-function exactPlan(path: string, node: LeafNode, test: LeafPlan['test']): LeafPlan {
-  return { ...LEAF, path, matchesPath: (other) => other === path, test, node, scans: costOf(path, node) > 0 };
+/** What few plans have. */
+type Special = Partial<Pick<LeafPlan, 'droppable' | 'literal' | 'everywhere'>>;
+
+function exactPlan(path: string, node: LeafNode, test: LeafPlan['test'], special: Special = {}): LeafPlan {
+  return leafPlan(path, (other) => other === path, test, node, costOf(path, node) > 0, special);
 }
 
-function searchPlan(node: LeafNode, matchesPath: (path: string) => boolean, test: Test): LeafPlan {
-  return { ...LEAF, path: null, matchesPath, test: asOutcome(test), node, scans: costOf('*', node) > 0 };
+function searchPlan(
+  node: LeafNode,
+  matchesPath: (path: string) => boolean,
+  test: Test,
+  special: Special = {},
+): LeafPlan {
+  return leafPlan(null, matchesPath, asOutcome(test), node, costOf('*', node) > 0, special);
 }
 
-const LEAF = { kind: 'leaf', droppable: false, literal: null, everywhere: false } as const;
+function leafPlan(
+  path: string | null,
+  matchesPath: (path: string) => boolean,
+  test: LeafPlan['test'],
+  node: LeafNode,
+  scans: boolean,
+  { droppable = false, literal = null, everywhere = false }: Special,
+): LeafPlan {
+  return { kind: 'leaf', path, matchesPath, test, node, droppable, literal, scans, everywhere };
+}
 
 function tester(matcher: Matcher, forms: Forms): Test {
   const keyword: Test = (values) => {
