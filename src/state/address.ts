@@ -8,6 +8,14 @@ import type { RowField } from '../../workers/contract.ts';
 export const TABS = ['findings', 'events', 'sources', 'rules'] as const;
 export type Tab = (typeof TABS)[number];
 
+/** What the screens are called. */
+export const TAB_NAMES: Record<Tab, string> = {
+  findings: 'Findings',
+  events: 'Events',
+  sources: 'Sources',
+  rules: 'Rules',
+};
+
 export interface Sort {
   field: RowField;
   descending: boolean;

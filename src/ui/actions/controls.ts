@@ -1,0 +1,14 @@
+import type { ControlKey } from './action.ts';
+
+/** Keys of controls that have the focus. */
+export const CONTROL_KEYS: readonly ControlKey[] = [
+  { group: 'Rows', keys: ['ArrowDown', 'ArrowUp'], title: 'Next and previous row' },
+  { group: 'Rows', keys: ['ArrowLeft', 'ArrowRight'], title: 'Over the columns of the header' },
+  { group: 'Rows', keys: ['Enter'], title: 'On the header: sort' },
+  { group: 'Rows', keys: ['Shift+ArrowLeft', 'Shift+ArrowRight'], title: 'On the header: set the width' },
+  { group: 'Filter', keys: ['Enter'], title: 'Apply the filter' },
+  { group: 'Filter', keys: ['Escape'], title: 'Leave the filter' },
+  { group: 'Filter', keys: ['Mod+ '], title: 'Complete the query' },
+  { group: 'Filter', keys: ['-'], title: 'In the side list: leave the value out' },
+  { group: 'Page', keys: [' '], title: 'On Rules: switch the alert on or off' },
+];

@@ -1,0 +1,63 @@
+import type { Theme } from '../../state/preferences.svelte.ts';
+import { inCase, rowsOf, type Action } from './action.ts';
+
+const THEMES: Record<Theme, string> = {
+  system: 'Theme: as the system has it',
+  light: 'Theme: light',
+  dark: 'Theme: dark',
+};
+
+/** The case as a whole, and the page around it. */
+export const PAGE: readonly Action[] = [
+  {
+    id: 'add-files',
+    title: 'Add files',
+    group: 'Case',
+    possible: ({ ingestion }) => !ingestion.busy && document.getElementById('add-files') !== null,
+    run: () => document.getElementById('add-files')?.click(),
+  },
+  {
+    id: 'add-folder',
+    title: 'Add a folder',
+    group: 'Case',
+    possible: ({ ingestion }) => !ingestion.busy && document.getElementById('add-folder') !== null,
+    run: () => document.getElementById('add-folder')?.click(),
+  },
+  {
+    id: 'close-case',
+    title: 'Close the case',
+    group: 'Case',
+    possible: (session) => inCase(session) && !session.ingestion.busy,
+    run: (session) => void session.close(),
+  },
+  {
+    id: 'side-list',
+    title: 'Show or hide the side list',
+    group: 'Page',
+    possible: (session) => rowsOf(session) !== null,
+    run: ({ preferences }) => (preferences.facetsShown = !preferences.facetsShown),
+  },
+  {
+    id: 'chart',
+    title: 'Show or hide the chart',
+    group: 'Page',
+    possible: (session) => rowsOf(session) !== null,
+    run: ({ preferences }) => (preferences.chartShown = !preferences.chartShown),
+  },
+  ...(['system', 'light', 'dark'] as const).map((theme): Action => ({
+    id: `theme-${theme}`,
+    title: THEMES[theme],
+    group: 'Page',
+    possible: ({ preferences }) => preferences.theme !== theme,
+    run: ({ preferences }) => {
+      preferences.setTheme(theme);
+    },
+  })),
+  {
+    id: 'help',
+    title: 'Keys and filters',
+    group: 'Page',
+    keys: ['?'],
+    run: (session) => (session.helpShown = true),
+  },
+];

@@ -1,0 +1,59 @@
+import { copyText } from '../parts/clipboard.ts';
+import { rowsOf, type Action } from './action.ts';
+
+const ON_ROWS: Pick<Action, 'group' | 'possible'> = {
+  group: 'Rows',
+  possible: (session) => rowsOf(session) !== null,
+};
+
+/** Moving over rows, and the record that is open. */
+export const ROWS: readonly Action[] = [
+  {
+    id: 'next-row',
+    title: 'Next row',
+    ...ON_ROWS,
+    keys: ['j'],
+    unlisted: true,
+    run: (session) => void rowsOf(session)?.step(1),
+  },
+  {
+    id: 'previous-row',
+    title: 'Previous row',
+    ...ON_ROWS,
+    keys: ['k'],
+    unlisted: true,
+    run: (session) => void rowsOf(session)?.step(-1),
+  },
+  {
+    id: 'open-record',
+    title: 'Open the record',
+    group: 'Rows',
+    keys: ['Enter'],
+    unlisted: true,
+    // On a control, Enter is the control's.
+    possible: (session) => document.activeElement === document.body && (rowsOf(session)?.active ?? -1) >= 0,
+    run: (session) => {
+      const rows = rowsOf(session);
+      void rows?.go(rows.active, true);
+    },
+  },
+  {
+    id: 'copy-record',
+    title: 'Copy the open record as logged',
+    group: 'Record',
+    keys: ['c'],
+    possible: (session) =>
+      rowsOf(session) !== null && session.detail.current !== null && session.navigation.place.event !== null,
+    run: ({ detail }) => void copyText(detail.current?.raw ?? ''),
+  },
+  {
+    id: 'close-record',
+    title: 'Close the record',
+    group: 'Record',
+    keys: ['Escape'],
+    possible: (session) => rowsOf(session) !== null && session.navigation.place.event !== null,
+    run: ({ navigation }) => {
+      navigation.go({ event: null });
+    },
+  },
+];
