@@ -2,14 +2,16 @@
  * Reads and writes cases. Every method either does the whole of its work or throws a StoreFailure that says
  * in words what happened.
  */
-import { Dexie } from 'dexie';
+import { Dexie, type Collection, type Table } from 'dexie';
 import { LATEST_VERSION } from './versions.ts';
 import {
   TrailsiftDatabase,
   type CaseRow,
   type FindingsRow,
+  type MarkRow,
   type OriginalsRow,
   type ParcelRow,
+  type StoredFilter,
 } from './database.ts';
 
 /**
@@ -152,6 +154,57 @@ export class CaseStore {
     );
   }
 
+  /** @returns all acts of marking of a case, in order, those taken back included */
+  async marks(id: string): Promise<MarkRow[]> {
+    return this.#run(() => this.#ofCase(this.#db.marks, 'seq', id).toArray());
+  }
+
+  /**
+   * Stores an act of marking in place of all that have its number or a later one: those were taken back.
+   *
+   * @throws StoreFailure `lost` when `owner` is not the case's owner any more
+   */
+  async putMark(row: MarkRow, owner: string): Promise<void> {
+    const { marks, cases } = this.#db;
+    await this.#run(() =>
+      this.#db.transaction('rw', marks, cases, async () => {
+        await this.#ownedBy(row.caseId, owner);
+        await this.#ofCase(marks, 'seq', row.caseId, row.seq).delete();
+        await marks.add(row);
+      }),
+    );
+  }
+
+  /**
+   * Notes that an act of marking was taken back, or done again.
+   *
+   * @throws StoreFailure `lost` when `owner` is not the case's owner any more
+   */
+  async setUndone(id: string, seq: number, undone: boolean, owner: string): Promise<void> {
+    const { marks, cases } = this.#db;
+    await this.#run(() =>
+      this.#db.transaction('rw', marks, cases, async () => {
+        await this.#ownedBy(id, owner);
+        await marks.update([id, seq], { undone });
+      }),
+    );
+  }
+
+  /**
+   * Stores the filters that have a name.
+   *
+   * @throws StoreFailure `lost` when `owner` is not the case's owner any more
+   */
+  async putFilters(id: string, filters: StoredFilter[], owner: string): Promise<void> {
+    const { cases } = this.#db;
+    await this.#run(() =>
+      this.#db.transaction('rw', cases, async () => {
+        await this.#ownedBy(id, owner);
+        await cases.update(id, { filters });
+      }),
+    );
+  }
+
   /** @returns a stored pack of original bytes, undefined when it is not there */
   async originals(id: string, pack: number): Promise<Uint8Array | Blob | undefined> {
     const row = await this.#run(() => this.#db.originals.get([id, pack]));
@@ -160,21 +213,12 @@ export class CaseStore {
 
   /** Deletes a case and everything stored for it. */
   async remove(id: string): Promise<void> {
-    const { parcels, originals, findings, cases } = this.#db;
-    const all: [[string, number], [string, unknown]] = [
-      [id, 0],
-      [id, Dexie.maxKey],
-    ];
+    const { parcels, originals, findings, marks, cases } = this.#db;
     await this.#run(() =>
-      this.#db.transaction('rw', parcels, originals, findings, cases, async () => {
-        await parcels
-          .where('[caseId+seq]')
-          .between(...all, true, true)
-          .delete();
-        await originals
-          .where('[caseId+pack]')
-          .between(...all, true, true)
-          .delete();
+      this.#db.transaction('rw', parcels, originals, findings, marks, cases, async () => {
+        await this.#ofCase(parcels, 'seq', id).delete();
+        await this.#ofCase(originals, 'pack', id).delete();
+        await this.#ofCase(marks, 'seq', id).delete();
         await findings.delete(id);
         await cases.delete(id);
       }),
@@ -195,13 +239,27 @@ export class CaseStore {
 
   /** Within a transaction: puts a case's totals, and ends the transaction when they are not its owner's. */
   async #putTotals(totals: CaseRow): Promise<void> {
-    const stored = await this.#db.cases.get(totals.id);
-    if (stored === undefined) throw new StoreFailure('lost', 'This case was deleted in another tab.');
-    if (stored.owner !== totals.owner) {
-      throw new StoreFailure('lost', 'This case was opened in another tab.');
-    }
+    const stored = await this.#ownedBy(totals.id, totals.owner);
     // Whoever renames it need not own it.
     await this.#db.cases.put({ ...totals, name: stored.name });
+  }
+
+  /** Within a transaction: the case as stored; ends the transaction when it is not this owner's. */
+  async #ownedBy(id: string, owner: string): Promise<CaseRow> {
+    const stored = await this.#db.cases.get(id);
+    if (stored === undefined) throw new StoreFailure('lost', 'This case was deleted in another tab.');
+    if (stored.owner !== owner) throw new StoreFailure('lost', 'This case was opened in another tab.');
+    return stored;
+  }
+
+  /** The rows of a case in a table whose key is the case and a running number, from number `from` on. */
+  #ofCase<T>(
+    table: Table<T, [string, number]>,
+    number: 'seq' | 'pack',
+    id: string,
+    from = 0,
+  ): Collection<T, [string, number]> {
+    return table.where(`[caseId+${number}]`).between([id, from], [id, Dexie.maxKey], true, true);
   }
 
   async #run<T>(work: () => PromiseLike<T>): Promise<T> {

@@ -27,6 +27,14 @@ export interface CaseRow {
   to: number;
   /** What the person has set for the rules of this case. */
   rules: StoredRuleSettings;
+  /** Filters that the person has given a name, in order of saving. */
+  filters: StoredFilter[];
+}
+
+/** A filter with a name; no two of a case have the same. */
+export interface StoredFilter {
+  name: string;
+  query: string;
 }
 
 /** See RuleSettings in the workers' contract. */
@@ -103,6 +111,27 @@ export interface OriginalsRow {
   bytes: Uint8Array | Blob;
 }
 
+/**
+ * One act of marking, of however many events or findings. Doing a case's acts in order of `seq`, but for those
+ * taken back, gives its marks; a finding is named by its rule's ID and its event, because numbers of findings change
+ * with the rules.
+ */
+export interface MarkRow {
+  caseId: string;
+  seq: number;
+  /** When it was done, ms since the epoch. */
+  at: number;
+  /** Taken back: done again at most before anything else is done. */
+  undone: boolean;
+  /** What it sets; null leaves that as it was. */
+  status: 'open' | 'benign' | 'suspicious' | 'malicious' | null;
+  note: string | null;
+  /** Puts the events on the timeline, or takes them off it. */
+  timeline: boolean | null;
+  /** Event rows, ascending, by rule ID; '' marks the events themselves. */
+  targets: { rule: string; rows: Uint32Array }[];
+}
+
 export const DATABASE_NAME = 'trailsift';
 
 export class TrailsiftDatabase extends Dexie {
@@ -110,6 +139,7 @@ export class TrailsiftDatabase extends Dexie {
   declare readonly parcels: Table<ParcelRow, [string, number]>;
   declare readonly findings: Table<FindingsRow, string>;
   declare readonly originals: Table<OriginalsRow, [string, number]>;
+  declare readonly marks: Table<MarkRow, [string, number]>;
 
   constructor(name = DATABASE_NAME) {
     super(name);

@@ -5,7 +5,7 @@ import type { Dexie } from 'dexie';
 import type { CaseRow } from './database.ts';
 
 /** The version that this code writes. */
-export const LATEST_VERSION = 2;
+export const LATEST_VERSION = 3;
 
 export function declareVersions(database: Dexie): void {
   database.version(1).stores({
@@ -24,6 +24,18 @@ export function declareVersions(database: Dexie): void {
         .modify((row) => {
           row.owner = '';
           row.rules = { off: [], profile: 'corrected', values: {}, own: [] };
+        }),
+    );
+  // Events and findings can be marked, and filters kept under a name.
+  database
+    .version(3)
+    .stores({ marks: '[caseId+seq]' })
+    .upgrade((transaction) =>
+      transaction
+        .table<CaseRow, string>('cases')
+        .toCollection()
+        .modify((row) => {
+          row.filters = [];
         }),
     );
 }

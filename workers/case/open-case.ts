@@ -10,7 +10,13 @@ import { EventTable, type StoredBlock } from '../../src/core/table/event-table.t
 import { CodeMap, accept, doubtfulRows, type Tally } from '../../src/core/table/intake.ts';
 import type { PlaceOf } from '../../src/core/table/rows.ts';
 import { StoreFailure, type CaseStore } from '../../src/store/case-store.ts';
-import type { CaseRow, OpenedSource, OriginalsRow, ParcelRow } from '../../src/store/database.ts';
+import type {
+  CaseRow,
+  OpenedSource,
+  OriginalsRow,
+  ParcelRow,
+  StoredFilter,
+} from '../../src/store/database.ts';
 import type {
   CaseEvent,
   CaseHeader,
@@ -114,6 +120,13 @@ export class OpenCase {
     const book = new RuleBook(settings);
     this.ruleSet++;
     await this.#inTurn(() => this.#evaluate(book));
+  }
+
+  /** Keeps these filters with the case. */
+  async setFilters(filters: StoredFilter[]): Promise<void> {
+    this.row.filters = filters;
+    if (!this.#store || this.memoryReason !== '') return;
+    await this.#storing(this.#store.putFilters(this.row.id, filters, this.row.owner));
   }
 
   /** Settles what came in under other rules than those in force now. */
@@ -339,6 +352,7 @@ export class OpenCase {
       revision: this.revision,
       storage: this.memoryReason === '' ? { kind: 'stored' } : { kind: 'memory', reason: this.memoryReason },
       unevaluable,
+      filters: row.filters,
     };
   }
 }

@@ -24,6 +24,7 @@ import type {
   Row,
   RuleSettings,
   RulesAnswer,
+  SavedFilter,
   Source,
   SourceState,
   StorageReport,
@@ -79,6 +80,7 @@ export class CaseService implements CaseApi, CaseIntake {
       from: NaN,
       to: NaN,
       rules: DEFAULT_SETTINGS,
+      filters: [],
     };
     await this.close();
     const store = await this.#openStore();
@@ -236,6 +238,15 @@ export class CaseService implements CaseApi, CaseIntake {
     return completeQuery(query, cursor, this.#opened ? queryContext(this.#opened.case.table) : {});
   }
 
+  async saveFilter(name: string, query: string): Promise<SavedFilter[]> {
+    const others = this.#filters().filter((one) => one.name !== name);
+    return this.#setFilters([...others, { name, query }]);
+  }
+
+  async removeFilter(name: string): Promise<SavedFilter[]> {
+    return this.#setFilters(this.#filters().filter((one) => one.name !== name));
+  }
+
   async geo(): Promise<GeoInfo> {
     return embeddedGeoSource;
   }
@@ -250,6 +261,15 @@ export class CaseService implements CaseApi, CaseIntake {
 
   async listen(listener: (event: CaseEvent) => void): Promise<void> {
     this.#listener = listener;
+  }
+
+  #filters(): SavedFilter[] {
+    return this.#opened?.case.row.filters ?? [];
+  }
+
+  async #setFilters(filters: SavedFilter[]): Promise<SavedFilter[]> {
+    await this.#opened?.case.setFilters(filters);
+    return this.#filters();
   }
 
   #newCase(row: CaseRow, store: CaseStore | StoreFailure, reason: string): OpenCase {

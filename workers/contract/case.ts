@@ -20,6 +20,12 @@ export interface CaseSummary {
   to: number;
 }
 
+/** A filter that the person has given a name. No two of a case have the same name. */
+export interface SavedFilter {
+  name: string;
+  query: string;
+}
+
 /** The answer to "what am I looking at?". */
 export interface CaseHeader extends CaseProgress {
   id: string;
@@ -37,6 +43,8 @@ export interface CaseHeader extends CaseProgress {
   storage: { kind: 'stored' } | { kind: 'memory'; reason: string };
   /** Alerts that could not be evaluated or have an error (see RuleStatus). */
   unevaluable: number;
+  /** Filters kept in the case, in order of saving. */
+  filters: SavedFilter[];
 }
 
 export type OpenAnswer =
@@ -107,6 +115,10 @@ export interface CaseApi {
   lint(query: string): Promise<Lint[]>;
   /** What may stand at the cursor: fields, values met in the case, operators. */
   complete(query: string, cursor: number): Promise<Completion[]>;
+  /** Keeps a filter in the case under a name; one that has the name already is replaced. @returns all of them */
+  saveFilter(name: string, query: string): Promise<SavedFilter[]>;
+  /** @returns those that are left */
+  removeFilter(name: string): Promise<SavedFilter[]>;
   /** The geo database in use. */
   geo(): Promise<GeoInfo>;
   /** CSV of what `view` selects, in its order. */

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { StoredBlock } from '../../../src/core/table/event-table.ts';
 import { CaseStore, StoreFailure } from '../../../src/store/case-store.ts';
-import type { CaseRow, ParcelRow } from '../../../src/store/database.ts';
+import type { CaseRow, MarkRow, ParcelRow } from '../../../src/store/database.ts';
 
 const NAME = 'trailsift-test';
 const opened: CaseStore[] = [];
@@ -34,6 +34,7 @@ const caseRow = (id: string): CaseRow => ({
   from: NaN,
   to: NaN,
   rules: { off: [], profile: 'corrected', values: {}, own: [] },
+  filters: [],
 });
 
 const parcel = (caseId: string, seq: number): ParcelRow => ({
@@ -43,6 +44,17 @@ const parcel = (caseId: string, seq: number): ParcelRow => ({
   closed: [],
   rules: [],
   block: { rows: 1, time: Float64Array.of(seq), gained: [['a', true, 3]] } as unknown as StoredBlock,
+});
+
+const mark = (caseId: string, seq: number, status: MarkRow['status']): MarkRow => ({
+  caseId,
+  seq,
+  at: 1,
+  undone: false,
+  status,
+  note: null,
+  timeline: null,
+  targets: [{ rule: 'access-denied', rows: Uint32Array.of(seq, 7) }],
 });
 
 async function fill(store: CaseStore, id: string, parcels: number): Promise<void> {
@@ -129,6 +141,35 @@ describe('CaseStore', () => {
     expect(await sequence(store, '3')).toEqual([0]);
   });
 
+  it('keeps acts of marking in order, and drops those that a new one takes the place of', async () => {
+    const store = await open();
+    await fill(store, '1', 1);
+    await fill(store, '2', 1);
+    for (const seq of [0, 1, 2]) await store.putMark(mark('1', seq, 'benign'), 'this tab');
+    await store.putMark(mark('2', 0, 'suspicious'), 'this tab');
+    await store.setUndone('1', 2, true, 'this tab');
+    expect((await store.marks('1')).map(({ seq, undone }) => [seq, undone])).toEqual([[0, false], [1, false], [2, true]]); // prettier-ignore
+    await store.setUndone('1', 1, true, 'this tab');
+    await store.putMark(mark('1', 1, 'malicious'), 'this tab');
+    expect(await store.marks('1')).toEqual([mark('1', 0, 'benign'), mark('1', 1, 'malicious')]);
+    await store.remove('1');
+    expect(await store.marks('1')).toEqual([]);
+    expect(await store.marks('2')).toHaveLength(1);
+  });
+
+  it('takes marks and filters from the owner alone', async () => {
+    const store = await open();
+    await fill(store, '1', 1);
+    await store.putFilters('1', [{ name: 'Denied', query: 'outcome:denied' }], 'this tab');
+    await store.putMark(mark('1', 0, 'benign'), 'this tab');
+    const lost = { why: 'lost' };
+    await expect(store.putFilters('1', [], 'other tab')).rejects.toMatchObject(lost);
+    await expect(store.putMark(mark('1', 1, 'open'), 'other tab')).rejects.toMatchObject(lost);
+    await expect(store.setUndone('1', 0, true, 'other tab')).rejects.toMatchObject(lost);
+    expect(await store.cases()).toMatchObject([{ filters: [{ name: 'Denied', query: 'outcome:denied' }] }]);
+    expect(await store.marks('1')).toEqual([mark('1', 0, 'benign')]);
+  });
+
   it('keeps a file as a Blob', async () => {
     const store = await open();
     const blob = new Blob(['original']);
@@ -178,6 +219,13 @@ const PAST: { version: number; make(db: IDBDatabase): void }[] = [
       db.createObjectStore('findings', { keyPath: 'caseId' });
     },
   },
+  {
+    version: 3,
+    make(db) {
+      PAST[1]!.make(db);
+      db.createObjectStore('marks', { keyPath: ['caseId', 'seq'] });
+    },
+  },
 ];
 
 describe.each(PAST)('a database of version $version', ({ version, make }) => {
@@ -191,8 +239,9 @@ describe.each(PAST)('a database of version $version', ({ version, make }) => {
     });
     await new Promise((resolve, reject) => {
       const transaction = db.transaction(['cases', 'parcels', 'originals'], 'readwrite');
-      const { rules: _, owner: __, ...old } = caseRow('7');
-      transaction.objectStore('cases').put(version < 2 ? old : caseRow('7'));
+      const { filters: _, ...second } = caseRow('7');
+      const { rules: __, owner: ___, ...first } = second;
+      transaction.objectStore('cases').put([first, second, caseRow('7')][version - 1]);
       transaction.objectStore('parcels').put(parcel('7', 0));
       transaction.objectStore('originals').put({ caseId: '7', pack: 0, bytes: Uint8Array.of(9) });
       transaction.oncomplete = resolve;

@@ -91,6 +91,7 @@ export class FakeWorld {
       revision: this.events,
       storage,
       unevaluable: 3,
+      filters: [],
       events: this.events,
       duplicates: 12,
       refusedRecords: 1,

@@ -18,6 +18,7 @@ import type {
   Row,
   RuleSettings,
   RulesAnswer,
+  SavedFilter,
   Source,
   SourceState,
   StorageReport,
@@ -102,6 +103,23 @@ export class FakeCase implements CaseApi {
       licence: 'none',
       attribution: 'Countries by the test.',
     });
+  }
+
+  saveFilter(name: string, query: string): Promise<SavedFilter[]> {
+    return this.#setFilters([...this.#filtersBut(name), { name, query }]);
+  }
+
+  removeFilter(name: string): Promise<SavedFilter[]> {
+    return this.#setFilters(this.#filtersBut(name));
+  }
+
+  #filtersBut(name: string): SavedFilter[] {
+    return (this.header_?.filters ?? []).filter((one) => one.name !== name);
+  }
+
+  #setFilters(filters: SavedFilter[]): Promise<SavedFilter[]> {
+    if (this.header_) this.header_ = { ...this.header_, filters };
+    return Promise.resolve(filters);
   }
 
   tell(event: CaseEvent): void {
