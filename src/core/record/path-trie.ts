@@ -4,7 +4,8 @@
  * Every node finds a key with one multiplication and one comparison: its table is a perfect hash, found by
  * trying multipliers when the module loads.
  */
-import { COLUMN_PATHS, type IndexIntoColumns } from './columns.ts';
+import { COLUMN_PATHS, columnIndex, type IndexIntoColumns } from './columns.ts';
+import { ANSWERS } from './outcome.ts';
 
 /** What a watched key leads to. */
 export type Target =
@@ -14,7 +15,11 @@ export type Target =
   | { kind: 'loose-time' }
   | { kind: 'id' }
   /** A top-level key that only its presence matters of; `flag` is set on the row when it has a value. */
-  | { kind: 'presence'; flag: number };
+  | { kind: 'presence'; flag: number }
+  /** `errorMessage`, which matters where there is no code. */
+  | { kind: 'message' }
+  /** A key under which sign-in gives its answer; `column` where there is one too, -1 where there is none. */
+  | { kind: 'answer'; column: IndexIntoColumns };
 
 export interface TrieEntry {
   key: Uint8Array;
@@ -84,13 +89,19 @@ function slotOf(bytes: Uint8Array, start: number, end: number, multiplier: numbe
   return Math.imul(sample, multiplier) >>> shift;
 }
 
+/** Every path below which something is looked for: the columns, and the answers of sign-in. */
+const WATCHED: readonly string[] = [
+  ...COLUMN_PATHS,
+  ...Object.entries(ANSWERS).flatMap(([parent, keys]) => keys.map((key) => `${parent}.${key}`)),
+];
+
 /** Top-level keys of the record schema whose presence is worth knowing, with the flag they set (0: none). Those with columns below may be among them. */
 export interface PresenceKeys {
   [key: string]: number;
 }
 
 /**
- * Builds the trie over COLUMN_PATHS, the event's time and ID, and the given presence keys.
+ * Builds the trie over COLUMN_PATHS, the event's time and ID, what tells its outcome, and the given presence keys.
  *
  * @returns its root and the number of entries in all
  */
@@ -106,11 +117,16 @@ export function buildTrie(presence: PresenceKeys): { root: TrieNode; size: numbe
 
   function node(prefix: string, extra: TrieEntry[]): TrieNode {
     const entries = [...extra];
+    const answers = ANSWERS[prefix.slice(0, -1)] ?? [];
+    for (const key of answers) {
+      entries.push(entry(key, { kind: 'answer', column: columnIndex(prefix + key) }));
+    }
     const keys = new Set(
-      COLUMN_PATHS.filter((p) => p.startsWith(prefix)).map((p) => p.slice(prefix.length).split('.')[0]!),
+      WATCHED.filter((p) => p.startsWith(prefix)).map((p) => p.slice(prefix.length).split('.')[0]!),
     );
     for (const key of keys) {
-      const column = (COLUMN_PATHS as readonly string[]).indexOf(prefix + key);
+      if (answers.includes(key)) continue;
+      const column = columnIndex(prefix + key);
       if (column >= 0) {
         entries.push(entry(key, { kind: 'column', column }));
       } else {
@@ -128,8 +144,9 @@ export function buildTrie(presence: PresenceKeys): { root: TrieNode; size: numbe
     entry('eventTime', { kind: 'time' }),
     entry('@timestamp', { kind: 'loose-time' }),
     entry('eventID', { kind: 'id' }),
+    entry('errorMessage', { kind: 'message' }),
     ...Object.entries(presence)
-      .filter(([key]) => !COLUMN_PATHS.some((path) => path.startsWith(`${key}.`)))
+      .filter(([key]) => !WATCHED.some((path) => path.startsWith(`${key}.`)))
       .map(([key, flag]) => entry(key, { kind: 'presence', flag })),
   ];
   const root = node('', special);

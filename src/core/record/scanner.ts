@@ -8,7 +8,7 @@
  */
 import { BROKEN, INCOMPLETE } from '../formats/sink.ts';
 import { FLAG } from '../table/block.ts';
-import { ABSENT, COLUMN_PATHS, OPEN, type Value } from './columns.ts';
+import { ABSENT, COLUMN_PATHS, OPEN, columnIndex, type Value } from './columns.ts';
 import { Dictionary } from './dictionary.ts';
 import { flatten, type Flat } from './flatten.ts';
 import {
@@ -25,13 +25,13 @@ import {
   skipString,
   skipValue,
 } from './json-bytes.ts';
+import { ANSWERS, REFUSAL, saidBy } from './outcome.ts';
 import { buildTrie, type TrieEntry, type TrieNode } from './path-trie.ts';
 import { parseCanonicalTime, parseTime } from './time.ts';
 
 /** Top-level keys of the CloudTrail record that have no column; some set a flag when they have a value. */
 const PRESENCE = {
   eventVersion: 0,
-  errorMessage: 0,
   requestParameters: FLAG.HAS_REQUEST,
   responseElements: FLAG.HAS_RESPONSE,
   sourceIPAddress_geoip: FLAG.OWN_GEO,
@@ -91,6 +91,10 @@ export class RecordScanner {
   readonly #unknownKeys = new Dictionary();
   #looseTime = NaN;
   #odd = false;
+  /** Where `errorMessage` stands, its quotes included; -1 for none. */
+  #messageStart = -1;
+  #messageEnd = -1;
+  #refused = false;
 
   /**
    * Scans the record at `bytes[start]`. On success `row` holds it.
@@ -113,7 +117,19 @@ export class RecordScanner {
       row.flags |= FLAG.TIME_ABSENT;
       row.time = this.#looseTime;
     }
+    if (this.#refused || (this.#messageStart >= 0 && row.codes[ERROR_CODE] === ABSENT)) {
+      const message = this.#messageStart < 0 ? '' : decodeToken(bytes, this.#messageStart, this.#messageEnd);
+      this.#say(message, this.#refused);
+    }
     return after;
+  }
+
+  /** Notes what the record says of its outcome beside `errorCode`. */
+  #say(message: unknown, refused: boolean): void {
+    const row = this.row;
+    const text = row.codes[ERROR_CODE] === ABSENT && typeof message === 'string' ? message : '';
+    const said = saidBy(text, refused);
+    if (said !== 'nothing') row.flags |= said === 'refused' ? FLAG.SAID_REFUSED : FLAG.SAID_FAILED;
   }
 
   /** Top-level keys met with a value so far, columns and their parents included. */
@@ -138,6 +154,8 @@ export class RecordScanner {
     this.#seen.fill(0);
     this.#looseTime = NaN;
     this.#odd = false;
+    this.#messageStart = -1;
+    this.#refused = false;
   }
 
   #object(node: TrieNode, bytes: Uint8Array, start: number, end: number): number {
@@ -209,6 +227,15 @@ export class RecordScanner {
       case 'presence':
         if (bytes[i] !== NULL_BYTE) this.row.flags |= target.flag;
         return skipValue(bytes, i, end);
+      case 'message':
+        if (bytes[i] === QUOTE) this.#messageStart = i;
+        return (this.#messageEnd = skipValue(bytes, i, end));
+      case 'answer': {
+        const after =
+          target.column < 0 ? skipValue(bytes, i, end) : this.#column(target.column, bytes, i, end);
+        if (after > 0 && bytes[i] === QUOTE && isRefusal(bytes, i, after)) this.#refused = true;
+        return after;
+      }
     }
   }
 
@@ -300,6 +327,10 @@ export class RecordScanner {
     }
     const id = flat.get('eventID')?.[0];
     if (typeof id === 'string') row.oddId = id;
+    this.#say(
+      flat.get('errorMessage')?.[0],
+      ANSWER_PATHS.some((path) => flat.get(path)?.includes(REFUSAL)),
+    );
     for (const path of flat.keys()) {
       const key = path.split('.')[0]!;
       const known = TRIE.topLevel.find((entry) => entry.text === key);
@@ -321,6 +352,16 @@ export class RecordScanner {
 }
 
 const TIME = TRIE.topLevel.find((entry) => entry.target.kind === 'time')!;
+const ERROR_CODE = columnIndex('errorCode');
+const ANSWER_PATHS = Object.entries(ANSWERS).flatMap(([parent, keys]) =>
+  keys.map((key) => `${parent}.${key}`),
+);
+
+/** Whether the string token at `bytes[start..end)` is the REFUSAL. */
+function isRefusal(bytes: Uint8Array, start: number, end: number): boolean {
+  // Every character of it takes at most six bytes: `\u0046`.
+  return end - start <= 6 * REFUSAL.length + 2 && decodeToken(bytes, start, end) === REFUSAL;
+}
 
 function hasEscape(bytes: Uint8Array, start: number, end: number): boolean {
   for (let i = start; i < end; i++) if (bytes[i] === BACKSLASH) return true;

@@ -26,6 +26,9 @@ export const FLAG = {
   /** `requestParameters` is present and not null; likewise `responseElements`. */
   HAS_REQUEST: 128,
   HAS_RESPONSE: 256,
+  /** Something beside `errorCode` says that the call failed, or that it was refused (see `saidBy`). */
+  SAID_FAILED: 512,
+  SAID_REFUSED: 1024,
 } as const;
 
 export interface Block {

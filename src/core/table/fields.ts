@@ -2,9 +2,10 @@
  * The fields that a person sees, filters, groups and sorts by, each as a small set of codes by event row.
  * Some are columns of the record, some are worked out: principal, outcome, country, alert, severity.
  */
-import { FIRST_VALUE, columnIndex, type ColumnPath } from '../record/columns.ts';
-import { OUTCOMES, outcomeOf } from '../record/outcome.ts';
+import { FIRST_VALUE, OPEN, columnIndex, type ColumnPath } from '../record/columns.ts';
+import { OUTCOMES, outcomeOf, type Said } from '../record/outcome.ts';
 import { SEVERITIES, type Severity } from '../rules/index.ts';
+import { FLAG } from './block.ts';
 import type { VirtualField } from './deciders.ts';
 import type { EventTable } from './event-table.ts';
 import { FindingsIndex } from './findings-index.ts';
@@ -117,18 +118,24 @@ export class TableFields {
 
   #outcome(): Field {
     const { table } = this;
-    const error = table.column(columnIndex('errorCode'));
-    const login = table.column(columnIndex('responseElements.ConsoleLogin'));
-    const text = (column: ColumnPath, code: number): string =>
-      String(valueOf(table, columnIndex(column), code) ?? '');
+    const column = columnIndex('errorCode');
+    const errors = table.column(column);
+    const SAID = FLAG.SAID_FAILED | FLAG.SAID_REFUSED;
+    const judge = (code: number, said: Said): number => {
+      // A list or an object of codes is no success, whatever it holds.
+      const outcome = outcomeOf(String(valueOf(table, column, code) ?? ''), code === OPEN ? 'failed' : said);
+      return OUTCOMES.indexOf(outcome) + 1;
+    };
+    /** By code of `errorCode`, where nothing else is said; 0 = not judged yet. */
+    const byCode = new Uint8Array(table.values[column]!.length + FIRST_VALUE);
     const codes = new Uint8Array(table.rows);
     for (let row = 0; row < table.rows; row++) {
-      const e = error[row]!;
-      const l = login[row]!;
+      const code = errors[row]!;
+      const said = table.flags[row]! & SAID;
       codes[row] =
-        e < FIRST_VALUE && l < FIRST_VALUE
-          ? 1
-          : OUTCOMES.indexOf(outcomeOf(text('errorCode', e), text('responseElements.ConsoleLogin', l))) + 1;
+        said === 0
+          ? byCode[code]! || (byCode[code] = judge(code, 'nothing'))
+          : judge(code, said & FLAG.SAID_REFUSED ? 'refused' : 'failed');
     }
     return {
       name: 'outcome',

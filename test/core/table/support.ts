@@ -1,6 +1,9 @@
 /** Tables from records, for tests. */
 import { BROKEN, INCOMPLETE } from '../../../src/core/formats/sink.ts';
+import type { Block } from '../../../src/core/table/block.ts';
 import { BlockBuilder } from '../../../src/core/table/builder.ts';
+import { EventTable } from '../../../src/core/table/event-table.ts';
+import { CodeMap, accept } from '../../../src/core/table/intake.ts';
 import type { PlaceOf, Rows, Vocabulary } from '../../../src/core/table/rows.ts';
 
 const encoder = new TextEncoder();
@@ -41,4 +44,19 @@ export function rowsOf(
 /** A block of the given records, without findings. */
 export function blockOf(texts: readonly string[]): ReturnType<BlockBuilder['seal']> {
   return builderOf(texts).seal(noHits);
+}
+
+/** A table that has taken in the given blocks, as if each came from another worker. */
+export function tableOf(...blocks: Block[]): EventTable {
+  const table = new EventTable();
+  for (const block of blocks)
+    accept(
+      table,
+      block,
+      new CodeMap(),
+      (key) => key,
+      (rule) => rule,
+      new Map(),
+    );
+  return table;
 }
