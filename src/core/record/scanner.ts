@@ -14,7 +14,6 @@ import { flatten, type Flat } from './flatten.ts';
 import {
   BACKSLASH,
   CLOSE_BRACE,
-  CLOSE_BRACKET,
   COMMA,
   OPEN_BRACE,
   OPEN_BRACKET,
@@ -28,6 +27,7 @@ import {
 import { ANSWERS, REFUSAL, saidBy } from './outcome.ts';
 import { buildTrie, type TrieEntry, type TrieNode } from './path-trie.ts';
 import { parseCanonicalTime, parseTime } from './time.ts';
+import { decodeToken, hasEscape, isUuid, looseEnd } from './token.ts';
 
 /** Top-level keys of the CloudTrail record that have no column; some set a flag when they have a value. */
 const PRESENCE = {
@@ -361,45 +361,4 @@ const ANSWER_PATHS = Object.entries(ANSWERS).flatMap(([parent, keys]) =>
 function isRefusal(bytes: Uint8Array, start: number, end: number): boolean {
   // Every character of it takes at most six bytes: `\u0046`.
   return end - start <= 6 * REFUSAL.length + 2 && decodeToken(bytes, start, end) === REFUSAL;
-}
-
-function hasEscape(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) if (bytes[i] === BACKSLASH) return true;
-  return false;
-}
-
-/** @returns the value of the JSON token (a string, number or word) at `bytes[start..end)` */
-function decodeToken(bytes: Uint8Array, start: number, end: number): unknown {
-  return JSON.parse(decoder.decode(bytes.subarray(start, end)));
-}
-
-/** @returns whether the bytes are `8-4-4-4-12` lower-case hex digits (RFC 9562 text form) */
-function isUuid(bytes: Uint8Array, start: number, end: number): boolean {
-  if (end - start !== 36) return false;
-  for (let i = 0; i < 36; i++) {
-    const c = bytes[start + i]!;
-    if (i === 8 || i === 13 || i === 18 || i === 23) {
-      if (c !== 0x2d) return false;
-    } else if (!((c >= 0x30 && c <= 0x39) || (c >= 0x61 && c <= 0x66))) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/** End of the object at `start` by brackets and strings alone: for nesting too deep to check here. */
-function looseEnd(bytes: Uint8Array, start: number, end: number): number {
-  let depth = 0;
-  for (let i = start; i < end;) {
-    const c = bytes[i]!;
-    if (c === QUOTE) {
-      i = skipString(bytes, i + 1, end);
-      if (i < 0) return i;
-      continue;
-    }
-    if (c === OPEN_BRACE || c === OPEN_BRACKET) depth++;
-    else if ((c === CLOSE_BRACE || c === CLOSE_BRACKET) && --depth === 0) return i + 1;
-    i++;
-  }
-  return INCOMPLETE;
 }
