@@ -4,6 +4,7 @@
  * that makes no sense counts as not given.
  */
 import type { RowField } from '../../workers/contract.ts';
+import { ENTITY_KINDS, type EntityRef } from '../core/table/entity.ts';
 
 export const TABS = ['findings', 'events', 'sources', 'rules'] as const;
 export type Tab = (typeof TABS)[number];
@@ -31,6 +32,8 @@ export interface Place {
   sort: { findings: Sort | null; events: Sort | null };
   /** Event whose record is open. */
   event: number | null;
+  /** Principal, address or access key whose page stands over the rows. */
+  who: EntityRef | null;
 }
 
 export const HOME: Place = {
@@ -40,6 +43,7 @@ export const HOME: Place = {
   to: null,
   sort: { findings: null, events: null },
   event: null,
+  who: null,
 };
 
 /** A time range, ms, inclusive at both ends; null = no bound. */
@@ -62,6 +66,8 @@ export function narrowed(ranges: readonly Range[], next: Range): Range[] {
 
 /** Queries are limited to 10,000 characters by the language; a longer one in an address was never ours. */
 const QUERY_LIMIT = 10_000;
+/** Longest value of an entity in an address, characters: far beyond what AWS gives out. */
+const ENTITY_LIMIT = 2000;
 /** Range of times an ECMAScript Date can hold, ms. */
 const TIME_LIMIT = 8.64e15;
 
@@ -83,6 +89,27 @@ const FIELDS: Record<RowField, true> = {
   accessKeyId: true,
 };
 
+/** Whether two places look at the same entity, or both at none. */
+export function sameEntity(a: EntityRef | null, b: EntityRef | null): boolean {
+  return a?.kind === b?.kind && a?.value === b?.value;
+}
+
+/** Most steps of a trail: the oldest but the first are forgotten. */
+const LONGEST_TRAIL = 8;
+
+/**
+ * The places that led to the page of an entity, oldest first, after going from `from` to `to`. Coming back to
+ * one that is on the trail cuts it there.
+ */
+export function trailed(trail: readonly Place[], from: Place, to: Place): readonly Place[] {
+  if (to.who === null) return [];
+  if (sameEntity(from.who, to.who)) return trail;
+  const met = trail.findIndex(({ who }) => sameEntity(who, to.who));
+  if (met >= 0) return trail.slice(0, met);
+  const longer = [...trail, from];
+  return longer.length > LONGEST_TRAIL ? [longer[0] as Place, ...longer.slice(2)] : longer;
+}
+
 /** The hash for `place`, with its `#`; '' when it is where one starts. */
 export function encodePlace(place: Place): string {
   const parts = new URLSearchParams();
@@ -93,6 +120,7 @@ export function encodePlace(place: Place): string {
   if (place.sort.findings) parts.set('fsort', encodeSort(place.sort.findings));
   if (place.sort.events) parts.set('esort', encodeSort(place.sort.events));
   if (place.event !== null) parts.set('event', String(place.event));
+  if (place.who !== null) parts.set('who', `${place.who.kind}:${place.who.value}`);
   const text = parts.toString();
   return text === '' ? '' : `#v1?${text}`;
 }
@@ -115,7 +143,21 @@ export function decodePlace(hash: string): Place {
     to,
     sort: { findings: decodeSort(parts.get('fsort')), events: decodeSort(parts.get('esort')) },
     event: event !== null && /^\d{1,15}$/.test(event) ? Number(event) : null,
+    who: decodeEntity(parts.get('who')),
   };
+}
+
+function decodeEntity(text: string | null): EntityRef | null {
+  if (text === null || text.length > ENTITY_LIMIT) return null;
+  const colon = text.indexOf(':');
+  const kind = ENTITY_KINDS.find((one) => one === text.slice(0, colon));
+  const value = text.slice(colon + 1);
+  return kind === undefined || value === '' ? null : { kind, value };
+}
+
+/** Whether a value is one that can have a page: there is one, and an address can hold it. */
+export function hasPage(value: string): boolean {
+  return value !== '' && value.length < ENTITY_LIMIT - 16;
 }
 
 function encodeSort(sort: Sort): string {

@@ -1,8 +1,10 @@
+import type { EntityRef } from '../core/table/entity.ts';
 import {
   HOME,
   decodePlace,
   encodePlace,
   narrowed,
+  trailed,
   type Place,
   type Range,
   type Sort,
@@ -17,6 +19,8 @@ export class Navigation {
   #place: Place = $state.raw(HOME);
   /** The time ranges that led to the one in force, each within the one before. */
   ranges: readonly Range[] = $state.raw([]);
+  /** The places that led to the page of a principal, address or key, oldest first; none anywhere else. */
+  trail: readonly Place[] = $state.raw([]);
   #pending: ReturnType<typeof setTimeout> | undefined;
 
   get place(): Place {
@@ -43,13 +47,27 @@ export class Navigation {
     };
   }
 
-  /** Goes somewhere: a step of its own for "back". */
+  /**
+   * Goes somewhere: a step of its own for "back". The page of a principal, address or key has a time range, but
+   * neither filter nor record: whatever changes these, or the screen, leaves it.
+   */
   go(change: Partial<Place>): void {
-    const next = { ...this.#place, ...change };
+    const stays = change.tab === undefined && change.query === undefined && change.event === undefined;
+    const next = { ...this.#place, ...(stays ? {} : { who: null }), ...change };
     if (encodePlace(next) === encodePlace(this.#place)) return;
     this.#settle();
     this.#set(next);
     this.#write('pushState');
+  }
+
+  /** Opens the page of a principal, address or key, over all of the time that the case spans. */
+  open(who: EntityRef): void {
+    this.go({ who, from: null, to: null });
+  }
+
+  /** Back from the page of an entity to where it was opened. */
+  leave(): void {
+    this.go(this.trail.at(-1) ?? { who: null });
   }
 
   /** Shifts the place without a step of its own: the selection moving from row to row. */
@@ -72,6 +90,7 @@ export class Navigation {
   }
 
   #set(place: Place): void {
+    this.trail = trailed(this.trail, this.#place, place);
     this.#place = place;
     this.ranges = narrowed(this.ranges, place);
   }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { HOME, TABS, decodePlace, encodePlace, type Place } from '../../src/state/address.ts';
+import { HOME, TABS, decodePlace, encodePlace, trailed, type Place } from '../../src/state/address.ts';
+import { ENTITY_KINDS } from '../../src/core/table/entity.ts';
 
 const sort = fc.option(
   fc.record({
@@ -18,6 +19,12 @@ const place: fc.Arbitrary<Place> = fc
     ),
     sort: fc.record({ findings: sort, events: sort }),
     event: fc.option(fc.nat()),
+    who: fc.option(
+      fc.record({
+        kind: fc.constantFrom(...ENTITY_KINDS),
+        value: fc.string({ minLength: 1, maxLength: 80, unit: 'grapheme' }),
+      }),
+    ),
   })
   .map(({ times: [a, b], ...rest }) => {
     const [from, to] = a !== null && b !== null && a > b ? [b, a] : [a, b];
@@ -48,6 +55,10 @@ describe('distrust', () => {
     ['#v1?from=yesterday', HOME],
     ['#v1?from=2023-07-11T00:00:00.000Z&to=2023-07-10T00:00:00.000Z', HOME],
     [`#v1?q=${'a'.repeat(10_001)}`, HOME],
+    ['#v1?who=principal', HOME],
+    ['#v1?who=principal:', HOME],
+    ['#v1?who=constructor:alice', HOME],
+    [`#v1?who=address:${'1'.repeat(2000)}`, HOME],
     ['#%', HOME],
     ['#v1?%E0%A4%A', HOME],
   ])('%s', (hash, expected) => {
@@ -61,5 +72,36 @@ describe('distrust', () => {
         decodePlace(text);
       }),
     );
+  });
+});
+
+describe('the trail to a page', () => {
+  const at = (value: string, more: Partial<Place> = {}): Place => ({
+    ...HOME,
+    who: { kind: 'principal', value },
+    ...more,
+  });
+  const start: Place = { ...HOME, query: 'severity:high', event: 4 };
+
+  test('grows from place to place, is cut where one comes back, and ends outside', () => {
+    const one = trailed([], start, at('a'));
+    expect(one).toEqual([start]);
+    const two = trailed(one, at('a'), at('b'));
+    expect(two).toEqual([start, at('a')]);
+    expect(trailed(two, at('b'), at('b', { from: 5 }))).toBe(two);
+    expect(trailed(two, at('b'), at('a', { from: 5 }))).toEqual([start]);
+    expect(trailed(two, at('b'), start)).toEqual([]);
+  });
+
+  test('stays short, and never loses where it began', () => {
+    let trail: readonly Place[] = [];
+    let from = start;
+    for (let i = 0; i < 50; i++) {
+      trail = trailed(trail, from, at(String(i)));
+      from = at(String(i));
+    }
+    expect(trail).toHaveLength(8);
+    expect(trail[0]).toEqual(start);
+    expect(trail.at(-1)).toEqual(at('48'));
   });
 });
