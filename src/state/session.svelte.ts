@@ -8,6 +8,7 @@ import type {
 import { carriesFiles, fromInput, type Given, type IngestProgress, type IngestRun } from '../ingest/index.ts';
 import { Detail } from './detail.svelte.ts';
 import { Explore } from './explore.svelte.ts';
+import { Exports } from './exports.svelte.ts';
 import { GeoSource } from './geo.svelte.ts';
 import { Ingestion } from './ingestion.svelte.ts';
 import { caseName } from './naming.ts';
@@ -43,6 +44,7 @@ export class Session {
   readonly sources: Sources;
   readonly rules: Rules;
   readonly geo: GeoSource;
+  readonly exports: Exports;
 
   phase: Phase = $state.raw({ at: rememberedCase() === '' ? 'home' : 'starting' });
   header: CaseHeader | null = $state.raw(null);
@@ -66,6 +68,7 @@ export class Session {
     this.sources = new Sources(cases, this.problems);
     this.rules = new Rules(cases, this.problems, () => this.refresh());
     this.geo = new GeoSource(cases);
+    this.exports = new Exports(cases, this.problems);
   }
 
   /** Connects to the browser and to the case worker; the returned function undoes it. */
@@ -86,6 +89,7 @@ export class Session {
         if (event.kind === 'taken-over') this.#blocked('taken-over', this.header?.id ?? '', '');
         else if (event.kind === 'memory-only') void this.refresh();
         else if (event.kind === 'evaluating') this.rules.evaluating(event.done, event.total);
+        else if (event.kind === 'exporting') this.exports.made(event.done, event.total);
         else if (event.kind === 'failed') this.problems.report('The case worker', event.message);
       });
       await this.#list();
@@ -276,6 +280,7 @@ export class Session {
     this.detail.clear();
     this.sources.clear();
     this.rules.clear();
+    this.exports.clear();
     this.ingestion.reset();
     rememberCase('');
   }

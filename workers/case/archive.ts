@@ -48,19 +48,20 @@ export class SourceArchive {
    *
    * @param spans the records wanted; they are visited source by source, in order of offset
    * @param visit gets the JSON text of a record as bytes (valid during the call only)
-   * @param goOn asked between sources; false stops
+   * @param goOn asked between sources, and between the pieces of a large one; false stops. It may wait, so that
+   *   others have their turn
    * @throws Error with a sentence when the bytes of a source cannot be had
    */
   async read<S extends Span>(
     spans: readonly S[],
     visit: (span: S, json: Uint8Array) => void,
-    goOn: () => boolean = () => true,
+    goOn: () => boolean | Promise<boolean> = () => true,
   ): Promise<void> {
     const sorted = [...spans].sort((a, b) => a.source - b.source || a.offset - b.offset);
-    for (let i = 0; i < sorted.length && goOn();) {
+    for (let i = 0; i < sorted.length && (await goOn());) {
       let end = i;
       while (end < sorted.length && sorted[end]!.source === sorted[i]!.source) end++;
-      await this.#readFrom(sorted[i]!.source, sorted.slice(i, end), visit);
+      await this.#readFrom(sorted[i]!.source, sorted.slice(i, end), visit, goOn);
       i = end;
     }
   }
@@ -69,13 +70,17 @@ export class SourceArchive {
     source: number,
     spans: S[],
     visit: (span: S, json: Uint8Array) => void,
+    goOn: () => boolean | Promise<boolean>,
   ): Promise<void> {
     const formatId = this.#formats.get(source) ?? '';
     let next = 0;
+    let stopped = false;
     /** The beginning of a record whose end is in a later chunk. */
     let carry = new Uint8Array(0);
-    await readText(await this.#bytesOf(source), (chunk, offset) => {
-      while (next < spans.length) {
+    await readText(await this.#bytesOf(source), async (chunk, offset) => {
+      // The first piece comes right after the question that `read` asked.
+      stopped = offset > 0 && !(await goOn());
+      while (!stopped && next < spans.length) {
         const span = spans[next]!;
         const from = span.offset + carry.length - offset;
         const to = span.offset + span.length - offset;
@@ -91,7 +96,8 @@ export class SourceArchive {
       }
       return false;
     });
-    if (next < spans.length) throw new Error('The stored bytes of this file end before the record does.');
+    if (next < spans.length && !stopped)
+      throw new Error('The stored bytes of this file end before the record does.');
   }
 
   async #bytesOf(source: number): Promise<ByteSource> {

@@ -14,7 +14,8 @@ import type {
   CaseSummary,
   CheckAnswer,
   DetailAnswer,
-  Export,
+  ExportAnswer,
+  ExportJob,
   GeoInfo,
   IngestSetup,
   OpenAnswer,
@@ -31,8 +32,8 @@ import type {
   ViewAnswer,
   ViewSpec,
 } from '../contract.ts';
-import { exportCsv } from './csv.ts';
 import { detailOf } from './detail.ts';
+import { ExportRun, makeExport } from './exports.ts';
 import { queryContext } from './context.ts';
 import { embeddedGeoBytes, embeddedGeoSource, embeddedPlaceOf } from './geo.ts';
 import { lockCase, type CaseLock } from './lock.ts';
@@ -45,6 +46,7 @@ export class CaseService implements CaseApi, CaseIntake {
   #store: Promise<CaseStore | StoreFailure> | null = null;
   #opened: { case: OpenCase; views: Views; lock: CaseLock | null } | null = null;
   #listener: (event: CaseEvent) => void = () => undefined;
+  #export: ExportRun | null = null;
 
   async storage(): Promise<StorageReport> {
     const store = await this.#openStore();
@@ -126,6 +128,7 @@ export class CaseService implements CaseApi, CaseIntake {
   async close(): Promise<void> {
     const opened = this.#opened;
     this.#opened = null;
+    this.#export?.cancel();
     await opened?.case.settled();
     opened?.lock?.release();
   }
@@ -251,12 +254,16 @@ export class CaseService implements CaseApi, CaseIntake {
     return embeddedGeoSource;
   }
 
-  async exportCsv(view: number): Promise<Export> {
-    const { case: opened, views } = this.#opened ?? {};
-    const chosen = views?.get(view);
-    if (!opened || !views || !chosen)
-      throw new Error('This view is too old to export. Apply the filter again.');
-    return exportCsv(opened, views.state().fields, chosen);
+  async export(job: ExportJob): Promise<ExportAnswer> {
+    this.#export?.cancel();
+    if (!this.#opened) return { ok: false, why: 'failed', message: 'No case is open.' };
+    const { case: opened, views } = this.#opened;
+    this.#export = new ExportRun((done, total) => this.#listener({ kind: 'exporting', done, total }));
+    return makeExport(opened, views, job, this.#export);
+  }
+
+  async cancelExport(): Promise<void> {
+    this.#export?.cancel();
   }
 
   async listen(listener: (event: CaseEvent) => void): Promise<void> {

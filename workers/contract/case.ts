@@ -1,5 +1,6 @@
 /** Page -> case worker: which case is open, and everything asked of it. */
 import type { Completion, Lint } from '../../src/core/query/index.ts';
+import type { ExportAnswer, ExportJob } from './exports.ts';
 import type { CaseProgress } from './ingest.ts';
 import type { CheckAnswer, PreviewAnswer, RuleSettings, RulesAnswer } from './rules.ts';
 import type { Source, SourceState } from './sources.ts';
@@ -51,13 +52,6 @@ export type OpenAnswer =
   | { ok: true; header: CaseHeader }
   /** `busy`: another tab has it open; `lost`: it is not there any more. */
   | { ok: false; why: 'busy' | 'lost' | 'failed'; message: string };
-
-/** Where a download is built: the case worker makes the Blob, the page only saves it. */
-export interface Export {
-  blob: Blob;
-  rows: number;
-  name: string;
-}
 
 export interface StorageReport {
   /** Cases are stored, or only held in memory, and then why. */
@@ -121,8 +115,10 @@ export interface CaseApi {
   removeFilter(name: string): Promise<SavedFilter[]>;
   /** The geo database in use. */
   geo(): Promise<GeoInfo>;
-  /** CSV of what `view` selects, in its order. */
-  exportCsv(view: number): Promise<Export>;
+  /** Makes a download (`exporting` events tell how far). A newer one gives the older one up. */
+  export(job: ExportJob): Promise<ExportAnswer>;
+  /** Gives up the download that is being made. */
+  cancelExport(): Promise<void>;
   /** Tells the page of changes: a case taken over by another tab, storage that ran out, a new revision. */
   listen(listener: (event: CaseEvent) => void): Promise<void>;
 }
@@ -132,4 +128,6 @@ export type CaseEvent =
   | { kind: 'memory-only'; reason: string }
   /** Rules are being matched anew: records read of all that have to be. */
   | { kind: 'evaluating'; done: number; total: number }
+  /** A download is being made: rows written of all. */
+  | { kind: 'exporting'; done: number; total: number }
   | { kind: 'failed'; message: string };

@@ -10,6 +10,9 @@
  *   characters but tab and line break, format characters (bidirectional controls, zero-width ones), lone surrogates.
  */
 
+import { TextChunks } from './chunks.ts';
+import { escapeInvisible } from './invisible.ts';
+
 /** Columns of an export of findings, in their order. Names and order of the first 19 are a promise to scripts. */
 export const FINDING_COLUMNS = [
   'event_time',
@@ -59,27 +62,15 @@ export const EVENT_COLUMNS = [
   'alerts',
 ] as const;
 
-/** Characters of text after which it becomes a chunk of bytes. */
-const CHUNK = 1 << 20;
-
 /** Most cells: printable ASCII that needs neither quotes nor guard. */
 const PLAIN = /^(?:[!#$%&'()*./0-9:;<>?A-Z[\\\]^_`a-z{|}~][ !#-+\--~]*)?$/;
 const NEEDS_QUOTES = /[",\r\n]/;
 const FORMULA = /^(?:[\t\r\n]|\s*[=+\-@＝＋－＠])/;
-const INVISIBLE = /(?![\t\r\n])[\p{Cc}\p{Cf}\p{Cs}]/gu;
-
-/** `\uXXXX` for each UTF-16 unit. */
-function escapeInvisible(character: string): string {
-  return Array.from(
-    { length: character.length },
-    (_, i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`,
-  ).join('');
-}
 
 function cellText(cell: string | number): string {
   if (typeof cell === 'number') return Number.isNaN(cell) ? '' : String(cell);
   if (PLAIN.test(cell)) return cell;
-  let text = cell.replace(INVISIBLE, escapeInvisible);
+  let text = escapeInvisible(cell);
   if (FORMULA.test(text)) text = `'${text}`;
   return NEEDS_QUOTES.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
@@ -87,13 +78,12 @@ function cellText(cell: string | number): string {
 /** Writes rows into chunks of bytes, so that no export is ever one string. */
 export class CsvWriter {
   private readonly columns: number;
-  private readonly encoder = new TextEncoder();
-  private chunks: Uint8Array<ArrayBuffer>[] = [];
-  private text = '\ufeff';
+  private readonly chunks = new TextChunks();
 
   /** @param header names of the columns: the first line, and how many cells a row must have */
   constructor(header: readonly string[]) {
     this.columns = header.length;
+    this.chunks.write('\ufeff');
     this.row(header);
   }
 
@@ -106,26 +96,17 @@ export class CsvWriter {
     if (cells.length !== this.columns) {
       throw new RangeError(`A row of ${cells.length} cells for ${this.columns} columns`);
     }
+    let line = '';
     let separator = '';
     for (const cell of cells) {
-      this.text += separator + cellText(cell);
+      line += separator + cellText(cell);
       separator = ',';
     }
-    this.text += '\r\n';
-    if (this.text.length >= CHUNK) this.encode();
+    this.chunks.write(`${line}\r\n`);
   }
 
   /** The bytes written since the last call, in chunks of about 1 MB; together, in order, they are the file. */
   take(): Uint8Array<ArrayBuffer>[] {
-    this.encode();
-    const taken = this.chunks;
-    this.chunks = [];
-    return taken;
-  }
-
-  private encode(): void {
-    if (this.text === '') return;
-    this.chunks.push(this.encoder.encode(this.text));
-    this.text = '';
+    return this.chunks.take();
   }
 }

@@ -55,7 +55,7 @@ export async function openText(
  * No limits apply: what was read once may be read again.
  *
  * @param source the log: a file of its own, or `original` of an archive's entry
- * @param visitor is given each chunk and its offset; the reading stops when it returns false
+ * @param visitor is given each chunk and its offset, and may wait; the reading stops when it answers false
  */
 export async function readText(
   source: ByteSource,
@@ -65,7 +65,7 @@ export async function readText(
   let offset = 0;
   try {
     for (let chunk = await stream.next(); chunk !== null; chunk = await stream.next()) {
-      if (visitor(chunk, offset) === false) return;
+      if ((await visitor(chunk, offset)) === false) return;
       offset += chunk.length;
     }
   } finally {

@@ -195,15 +195,6 @@ describe('the grid', () => {
     });
     expect(document.body.textContent).not.toContain('\u202E');
   });
-
-  test('Export CSV asks for the view on display', async () => {
-    const { cases } = await setupCase({ events: 700 });
-    const asked = vi.spyOn(cases, 'exportCsv');
-    await page.getByRole('button', { name: 'Export CSV' }).click();
-    await vi.waitFor(() => {
-      expect(asked).toHaveBeenCalledOnce();
-    });
-  });
 });
 
 test('a view that the case worker has let go of is asked for again', async () => {

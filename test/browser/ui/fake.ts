@@ -9,7 +9,8 @@ import type {
   CaseSummary,
   CheckAnswer,
   DetailAnswer,
-  Export,
+  ExportAnswer,
+  ExportJob,
   Facet,
   FacetField,
   GeoInfo,
@@ -56,6 +57,10 @@ export class FakeCase implements CaseApi {
   /** Set to have answers wait. */
   holdRules: Promise<void> = Promise.resolve();
   holdCompletions: Promise<void> = Promise.resolve();
+  holdExport: Promise<void> = Promise.resolve();
+  /** Downloads that were asked for, in order. */
+  readonly jobs: ExportJob[] = [];
+  #giveUp: () => void = () => undefined;
   #views = new Map<number, { kind: ViewSpec['rows']; rows: (i: number) => number }>();
   #next = 1;
   #listener: (event: CaseEvent) => void = () => undefined;
@@ -279,9 +284,19 @@ export class FakeCase implements CaseApi {
     return Promise.resolve(this.rulesAnswer);
   }
 
-  exportCsv(view: number): Promise<Export> {
-    const rows = this.#views.get(view) ? 412 : 0;
-    return Promise.resolve({ blob: new Blob(['event_time,severity\n']), rows, name: 'findings.csv' });
+  async export(job: ExportJob): Promise<ExportAnswer> {
+    this.jobs.push(job);
+    const given = new Promise<void>((resolve) => (this.#giveUp = resolve));
+    let cancelled = false;
+    await Promise.race([this.holdExport, given.then(() => (cancelled = true))]);
+    if (cancelled) return { ok: false, why: 'cancelled' };
+    if (!this.#views.has(job.view)) return { ok: false, why: 'failed', message: 'This view is too old.' };
+    return { ok: true, blob: new Blob(['event_time,severity\n']), rows: 412, name: `findings.${job.kind}` };
+  }
+
+  cancelExport(): Promise<void> {
+    this.#giveUp();
+    return Promise.resolve();
   }
 
   listen(listener: (event: CaseEvent) => void): Promise<void> {

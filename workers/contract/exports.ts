@@ -1,0 +1,13 @@
+/** Downloads: what the page asks the case worker to make. The page only saves it. */
+
+export type ExportJob =
+  /**
+   * What a view selects: as CSV, in the order of the view; as JSON Lines (findings only, each with its evidence), in
+   * the order of the files and of the records in them. `alert` narrows findings to those of one alert.
+   */
+  { kind: 'csv' | 'jsonl'; view: number; alert: string | null };
+
+export type ExportAnswer =
+  | { ok: true; blob: Blob; name: string; rows: number }
+  | { ok: false; why: 'cancelled' }
+  | { ok: false; why: 'failed'; message: string };
