@@ -150,20 +150,27 @@ async function dropFiles(page: Page, paths: string[]): Promise<void> {
 
 /**
  * Waits for a complete file in the folder and takes it out, so that the next one may have the same name.
- * While Firefox writes, `*.part` stands beside an empty file of the final name.
+ * While Firefox writes, `*.part` stands beside an empty file of the final name; that one is deleted in the end and the
+ * part renamed, so a name that was listed may be gone for a moment.
  */
 async function takeDownload(folder: string): Promise<Download> {
   for (let tries = 0; tries < 300; tries++) {
     const names = await readdir(folder);
     const [name] = names;
     if (name && names.length === 1 && !name.endsWith('.part')) {
-      const bytes = new Uint8Array(await readFile(join(folder, name)));
-      if (bytes.length > 0) {
+      const bytes = await readFile(join(folder, name)).catch(absent);
+      if (bytes !== null && bytes.length > 0) {
         await rm(join(folder, name));
-        return { name, bytes };
+        return { name, bytes: new Uint8Array(bytes) };
       }
     }
     await delay(100);
   }
   throw new Error('Firefox downloaded nothing within 30 seconds.');
+}
+
+/** @returns null for a file that is not there; any other failure is thrown again */
+function absent(error: NodeJS.ErrnoException): null {
+  if (error.code === 'ENOENT') return null;
+  throw error;
 }
