@@ -1,11 +1,11 @@
 /**
  * Reading files into the open case: the page's side of the ingest workers.
  */
-import { hold, type Given } from './given.ts';
+import { hold, type Given, type Held } from './given.ts';
 import type { ReaderHost } from './reader.ts';
 import { Run, type IngestProgress } from './run.ts';
 
-export { carriesFiles, fromInput, type Given } from './given.ts';
+export { carriesFiles, fromInput, type Given, type Held } from './given.ts';
 export type { IngestProgress } from './run.ts';
 export type { ReaderHost } from './reader.ts';
 
@@ -16,12 +16,10 @@ export interface IngestRun {
 }
 
 export interface IngestService {
-  /**
-   * Reads what was given into the open case. Call it in the drop handler itself.
-   *
-   * @param ready resolves when the case is open; nothing is handed over before
-   */
-  read(given: Given, onProgress: (progress: IngestProgress) => void, ready?: Promise<void>): IngestRun;
+  /** Takes hold of what was given, to be read later. Call it in the drop handler itself. */
+  hold(given: Given): Held;
+  /** Reads into the open case. One run at a time. */
+  read(held: Held, onProgress: (progress: IngestProgress) => void): IngestRun;
   /** Reads the sample incident that comes with the page. */
   sample(onProgress: (progress: IngestProgress) => void): IngestRun;
 }
@@ -37,15 +35,9 @@ export function createIngest(
   size = poolSize(navigator.hardwareConcurrency),
 ): IngestService {
   return {
-    read: (given, onProgress, ready = Promise.resolve()) =>
-      new Run(host, size, hold(given), ready, onProgress),
+    hold,
+    read: (held, onProgress) => new Run(host, size, held, onProgress),
     sample: (onProgress) =>
-      new Run(
-        host,
-        1,
-        async (reader) => ({ kind: 'files', files: await reader.sample() }),
-        Promise.resolve(),
-        onProgress,
-      ),
+      new Run(host, 1, async (reader) => ({ kind: 'files', files: await reader.sample() }), onProgress),
   };
 }

@@ -57,13 +57,11 @@ export class Run {
 
   /**
    * @param held what to read, or how a reader makes it (the sample incident)
-   * @param ready resolves when the case that takes the events is open
    */
   constructor(
     host: ReaderHost,
     size: number,
     private readonly held: Held | ((reader: Reader) => Promise<Held>),
-    ready: Promise<void>,
     private readonly onProgress: (progress: IngestProgress) => void,
   ) {
     this.#inHand = new Array<BatchProgress>(size).fill({ bytes: 0, files: 0, settled: 0, stored: null });
@@ -75,7 +73,7 @@ export class Run {
           this.#tell('busy');
         }),
     );
-    this.done = Promise.race([this.#work(ready), host.caseDied]).finally(() => {
+    this.done = Promise.race([this.#work(), host.caseDied]).finally(() => {
       for (const reader of this.#readers) reader.close();
       this.#tell('done');
     });
@@ -88,8 +86,7 @@ export class Run {
     for (const reader of this.#readers) reader.cancel();
   }
 
-  async #work(ready: Promise<void>): Promise<void> {
-    await ready;
+  async #work(): Promise<void> {
     await Promise.all([this.#list(), ...this.#readers.map((reader, i) => this.#read(reader, i))]);
     const [first] = this.#readers;
     for (const { path, reason } of this.#unlisted) {

@@ -9,26 +9,39 @@ export class Ingestion {
   /** The newest progress of the run, null before the first. */
   progress: IngestProgress | null = $state.raw(null);
   busy = $state(false);
+  /** Times that something was given while something else was being read, and still waits. */
+  waiting = $state(0);
   cancelling = $state(false);
   /** How long the last run took, start to settled, ms; NaN before the first has ended. */
   ms = $state(NaN);
   #run: IngestRun | null = null;
   #newest: IngestProgress | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  readonly #queue: ((mayStart: boolean) => void)[] = [];
 
   /** What is safe in the case so far, while reading. */
   get stored(): CaseProgress | null {
     return this.busy ? (this.progress?.stored ?? null) : null;
   }
 
-  /** Takes the place of the one run there may be; false when it is taken. */
-  begin(): boolean {
-    if (this.busy) return false;
+  /**
+   * Waits for the place of the one run there may be, behind all that asked before. `finish` gives it back.
+   *
+   * @returns whether the run may start: false when reading was cancelled while it waited
+   */
+  async turn(): Promise<boolean> {
+    if (this.busy && !(await this.#wait())) return false;
     this.progress = null;
     this.#newest = null;
     this.busy = true;
     this.cancelling = false;
     return true;
+  }
+
+  #wait(): Promise<boolean> {
+    return new Promise((resolve) => {
+      this.waiting = this.#queue.push(resolve);
+    });
   }
 
   /** Follows a run to its end and returns its last progress. Throws what the run threw. */
@@ -51,11 +64,14 @@ export class Ingestion {
     return this.progress;
   }
 
-  /** Ends the run for the page, once the case has settled what was read. */
+  /** Ends the run for the page, once the case has settled what was read; the next one that waits may start. */
   finish(ms: number): void {
-    this.busy = false;
-    this.cancelling = false;
     this.ms = ms;
+    this.cancelling = false;
+    const next = this.#queue.shift();
+    this.waiting = this.#queue.length;
+    if (next) next(true);
+    else this.busy = false;
   }
 
   /** Forgets the last run: another case is open. */
@@ -65,8 +81,10 @@ export class Ingestion {
     this.ms = NaN;
   }
 
-  /** Stops reading; what was read is kept. */
+  /** Stops reading; what was read is kept, what waits is not read. */
   cancel(): void {
+    for (const refused of this.#queue.splice(0)) refused(false);
+    this.waiting = 0;
     if (!this.busy || this.cancelling) return;
     this.cancelling = true;
     this.#run?.cancel();

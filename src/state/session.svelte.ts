@@ -156,12 +156,12 @@ export class Session {
 
   // --------------------------------------------------------------------------------------------- reading
 
-  /** Reads what was given into the open case, or into a new one. Ignored while something is being read. */
+  /** Reads what was given into the open case, or into a new one, after all that was given or asked for before. */
   add(given: Given): Promise<void> {
     const { ingest } = this.services;
-    return this.#read(caseName(given), given.kind === 'drop', (onProgress, ready) =>
-      ingest.read(given, onProgress, ready),
-    );
+    // A drop's files can only be taken while the drop is being handled.
+    const held = ingest.hold(given);
+    return this.#read(caseName(given), (onProgress) => ingest.read(held, onProgress));
   }
 
   /** Reads what was picked through a file input. */
@@ -177,34 +177,32 @@ export class Session {
 
   /** Reads the sample incident, which comes with the page. */
   sample(): Promise<void> {
-    return this.#read('Sample incident', false, (onProgress) => this.services.ingest.sample(onProgress));
+    return this.#read('Sample incident', (onProgress) => this.services.ingest.sample(onProgress));
   }
 
-  /**
-   * One run, from what was given to counts that are final.
-   *
-   * @param atOnce a drop's files can only be taken while the drop is being handled: `start` is called now, and gets
-   *   the promise of the case to wait for before it hands anything over
-   */
+  /** One run, from what was given to counts that are final. */
   async #read(
     name: string,
-    atOnce: boolean,
-    start: (onProgress: (progress: IngestProgress) => void, ready: Promise<void>) => IngestRun,
+    start: (onProgress: (progress: IngestProgress) => void) => IngestRun,
   ): Promise<void> {
     const { ingestion, problems } = this;
-    if (!ingestion.begin()) return;
+    if (!(await ingestion.turn())) {
+      this.notice = 'Reading was cancelled, and what waited was not read. Add it again to read it.';
+      return;
+    }
     this.notice = '';
     const began = performance.now();
-    const isNew = this.header === null;
-    // The readers take the rules with them: those that are on their way into force, not the old ones.
-    const ready = isNew ? this.#create(name) : this.rules.settled();
     const watch = { over: false };
+    let isNew = false;
     let last: IngestProgress | null = null;
     try {
-      const following = atOnce ? ingestion.follow((onProgress) => start(onProgress, ready)) : null;
-      await ready;
+      // A case that is being closed or opened: what was given goes into whatever is open afterwards.
+      await this.#queue;
+      isNew = this.header === null;
+      // The readers take the rules with them: those that are on their way into force, not the old ones.
+      await (isNew ? this.#create(name) : this.rules.settled());
       void this.#watch(watch);
-      last = await (following ?? ingestion.follow((onProgress) => start(onProgress, ready)));
+      last = await ingestion.follow(start);
       watch.over = true;
       this.#take(await this.services.cases.settle());
     } catch (error) {

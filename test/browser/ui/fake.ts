@@ -28,7 +28,7 @@ import type {
 } from '../../../workers/contract.ts';
 import { completeQuery, lintQuery, type Completion, type Lint } from '../../../src/core/query/index.ts';
 import { parseRules } from '../../../src/core/rules/pack.ts';
-import type { Given, IngestProgress, IngestRun, IngestService } from '../../../src/ingest/index.ts';
+import type { Given, Held, IngestProgress, IngestRun, IngestService } from '../../../src/ingest/index.ts';
 import { splitClauses } from '../../../src/state/clauses.ts';
 import { AS_SHIPPED, rulesUnder } from './fake-rules.ts';
 import { FakeWorld } from './fake-world.ts';
@@ -332,11 +332,13 @@ export class FakeCase implements CaseApi {
   }
 }
 
-/** Reads by the clock: `steps` pieces of progress, then done. `hold` keeps a run busy until it is let go. */
+/** Reads by the clock: `steps` pieces of progress, then done. `until` keeps runs busy. */
 export class FakeIngest implements IngestService {
+  /** What it took hold of, and of that what it began to read. */
   readonly given: Given[] = [];
+  readonly started: Held[] = [];
   cancelled = 0;
-  hold: Promise<void> = Promise.resolve();
+  until: Promise<void> = Promise.resolve();
   files = 3;
   readonly #total: Omit<IngestProgress['stored'], 'files' | 'refusedFiles' | 'refusedRecords'>;
 
@@ -344,20 +346,21 @@ export class FakeIngest implements IngestService {
     this.#total = { events, findings, duplicates: 12 };
   }
 
-  read(
-    given: Given,
-    onProgress: (progress: IngestProgress) => void,
-    ready: Promise<void> = Promise.resolve(),
-  ): IngestRun {
+  hold(given: Given): Held {
     this.given.push(given);
-    return this.#run(onProgress, ready);
+    return { kind: 'files', files: [] };
+  }
+
+  read(held: Held, onProgress: (progress: IngestProgress) => void): IngestRun {
+    this.started.push(held);
+    return this.#run(onProgress);
   }
 
   sample(onProgress: (progress: IngestProgress) => void): IngestRun {
-    return this.#run(onProgress, Promise.resolve());
+    return this.#run(onProgress);
   }
 
-  #run(onProgress: (progress: IngestProgress) => void, ready: Promise<void>): IngestRun {
+  #run(onProgress: (progress: IngestProgress) => void): IngestRun {
     const tell = (share: number, state: IngestProgress['state']): void => {
       onProgress({
         state,
@@ -379,9 +382,8 @@ export class FakeIngest implements IngestService {
       });
     };
     const work = async (): Promise<void> => {
-      await ready;
       tell(0.6, 'busy');
-      await this.hold;
+      await this.until;
       tell(1, 'done');
     };
     let stop: () => void = () => undefined;

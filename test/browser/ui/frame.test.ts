@@ -65,7 +65,7 @@ describe('reading', () => {
 
   test('what is safe shows while reading; leaving warns; cancelling keeps it', async () => {
     const { ingest } = await setup({ events: 700 }, ({ ingest }) => {
-      ingest.hold = new Promise(() => undefined);
+      ingest.until = new Promise(() => undefined);
     });
     await page.getByLabelText('Add files').upload(new File(['{}'], 'trail.json'));
     await vi.waitFor(() => {
@@ -82,6 +82,51 @@ describe('reading', () => {
       expect(ingestData().state).toBe('done');
     });
     expect(ingest.cancelled).toBe(1);
+  });
+
+  test('what is given while reading waits and is read next; cancelling says that it was not', async () => {
+    const { ingest } = await setup({ events: 700 });
+    const pause = (): (() => void) => {
+      let goOn = (): void => undefined;
+      ingest.until = new Promise((resolve) => (goOn = resolve));
+      return goOn;
+    };
+    const goOn = pause();
+    await page.getByLabelText('Add files').upload(new File(['{}'], 'first.json'));
+    await expect.element(page.getByRole('progressbar', { name: 'Reading' })).toBeVisible();
+    await page.getByLabelText('Add files').upload(new File(['{}'], 'second.json'));
+    await expect.element(page.getByText('1 more to add after this')).toBeVisible();
+    expect([ingest.given.length, ingest.started.length]).toEqual([2, 1]);
+    const goOnAgain = pause();
+    goOn();
+    await vi.waitFor(() => {
+      expect(ingest.started).toHaveLength(2);
+    });
+    await page.getByLabelText('Add files').upload(new File(['{}'], 'third.json'));
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    goOnAgain();
+    await vi.waitFor(() => {
+      expect(ingestData().state).toBe('done');
+    });
+    expect([ingest.given.length, ingest.started.length]).toEqual([3, 2]);
+    await expect.element(page.getByText('what waited was not read')).toBeVisible();
+  });
+
+  test('files picked when the page shows another screen already are read all the same', async () => {
+    const { ingest, session } = await setupCase({ events: 700 });
+    const input = page.getByLabelText('Add files').element() as HTMLInputElement;
+    await session.close();
+    await expect.element(page.getByRole('button', { name: 'Try the sample incident' })).toBeVisible();
+    expect(input.isConnected).toBe(false);
+    const files = new DataTransfer();
+    files.items.add(new File(['{}'], 'late.json'));
+    input.files = files.files;
+    const before = ingest.given.length;
+    input.dispatchEvent(new Event('change', { bubbles: true }));
+    await vi.waitFor(() => {
+      expect(ingest.given).toHaveLength(before + 1);
+      expect(ingestData().state).toBe('done');
+    });
   });
 
   test('a drop is taken only when it carries files', async () => {

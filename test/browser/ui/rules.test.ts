@@ -131,7 +131,7 @@ describe('what is set', () => {
 
   test('nothing can be set while files are read, and it is said why', async () => {
     const { session } = await setupRules();
-    session.ingestion.begin();
+    await session.ingestion.turn();
     await expect.element(page.getByText('Alerts can be changed when the files are read.')).toBeVisible();
     await expect.element(page.getByRole('button', { name: 'New alert' })).toBeDisabled();
     await expect.element(page.getByLabelText('Import alerts')).toBeDisabled();

@@ -45,7 +45,7 @@ export function openPage(workers = 2): Page {
     events,
     read: (given, watch) =>
       follow((tell) =>
-        ingest.read(given, (progress) => {
+        ingest.read(ingest.hold(given), (progress) => {
           tell(progress);
           watch?.(progress);
         }),
