@@ -14,6 +14,7 @@ export type {
 export { compileQuery, type CompiledQuery, type CompileOptions } from './compile.ts';
 export { completeQuery, type Completion, type CompletionContext } from './complete/index.ts';
 export type { ExplainedClause, Explanation } from './explain/explain.ts';
+export { evaluate, RecordView } from './match/evaluate.ts';
 export { lintQuery, type Lint, type LintContext } from './lint/index.ts';
 export { parseQuery } from './syntax/parser.ts';
 export {

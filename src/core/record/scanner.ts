@@ -71,6 +71,11 @@ export interface ScannedRow {
   idEnd: number;
   /** FLAG bits: time, presence, PARSED. */
   flags: number;
+  /** Where the values of `requestParameters` and `responseElements` lie, when the flags say that they are there. */
+  requestStart: number;
+  requestEnd: number;
+  responseStart: number;
+  responseEnd: number;
 }
 
 export class RecordScanner {
@@ -84,6 +89,10 @@ export class RecordScanner {
     idIsUuid: false,
     oddId: '',
     flags: 0,
+    requestStart: 0,
+    requestEnd: 0,
+    responseStart: 0,
+    responseEnd: 0,
   };
 
   readonly #seen = new Uint8Array(TRIE.size);
@@ -210,10 +219,14 @@ export class RecordScanner {
       case 'object': {
         const c = bytes[i]!;
         if (c !== NULL_BYTE) this.row.flags |= target.flag;
-        if (c === OPEN_BRACE) return this.#object(target.node, bytes, i, end);
         // The paths below an array of objects have lists of values.
         if (c === OPEN_BRACKET) for (const column of target.columns) this.row.codes[column] = OPEN;
-        return skipValue(bytes, i, end);
+        const after = c === OPEN_BRACE ? this.#object(target.node, bytes, i, end) : skipValue(bytes, i, end);
+        if (target.flag === FLAG.HAS_RESPONSE) {
+          this.row.responseStart = i;
+          this.row.responseEnd = after;
+        }
+        return after;
       }
       case 'time':
         return this.#time(bytes, i, end);
@@ -224,9 +237,15 @@ export class RecordScanner {
         if (after > 0 && bytes[i] === QUOTE) this.#looseTime = parseTime(decodeToken(bytes, i, after));
         return after;
       }
-      case 'presence':
+      case 'presence': {
         if (bytes[i] !== NULL_BYTE) this.row.flags |= target.flag;
-        return skipValue(bytes, i, end);
+        const after = skipValue(bytes, i, end);
+        if (target.flag === FLAG.HAS_REQUEST) {
+          this.row.requestStart = i;
+          this.row.requestEnd = after;
+        }
+        return after;
+      }
       case 'message':
         if (bytes[i] === QUOTE) this.#messageStart = i;
         return (this.#messageEnd = skipValue(bytes, i, end));

@@ -9,7 +9,8 @@ import { COLUMN_COUNT, FIRST_VALUE, columnIndex } from '../record/columns.ts';
 import { digestWords } from '../record/digest.ts';
 import { RecordScanner } from '../record/scanner.ts';
 import { BLOCK_ROWS, FLAG, type Block } from './block.ts';
-import type { Rows } from './rows.ts';
+import { RecordView } from '../query/index.ts';
+import type { PartName, Rows } from './rows.ts';
 
 const ACCOUNT = columnIndex('recipientAccountId');
 const REGION = columnIndex('awsRegion');
@@ -54,6 +55,8 @@ export class BlockBuilder implements RecordSink {
   #bytes = new Uint8Array(this.#words.buffer);
   #usedWords = 0;
   readonly #firstWord = new Uint32Array(BLOCK_ROWS);
+  /** Where in its record each row's requestParameters and responseElements lie: start and end of one, then of the other. */
+  readonly #parts = new Uint32Array(BLOCK_ROWS * 4);
   readonly #hash = { first: 0, second: 0, nonAscii: false };
 
   #sourceKey = 0;
@@ -110,6 +113,10 @@ export class BlockBuilder implements RecordSink {
     const size = end - start;
     const firstWord = this.#keep(bytes, start, end);
     this.#firstWord[i] = firstWord;
+    this.#parts[4 * i] = row.requestStart - start;
+    this.#parts[4 * i + 1] = row.requestEnd - start;
+    this.#parts[4 * i + 2] = row.responseStart - start;
+    this.#parts[4 * i + 3] = row.responseEnd - start;
     digestWords(this.#words, firstWord, (size + 3) >> 2, size, this.#hash);
     this.#digest[2 * i] = this.#hash.first;
     this.#digest[2 * i + 1] = this.#hash.second;
@@ -183,9 +190,27 @@ export class BlockBuilder implements RecordSink {
     return JSON.parse(lenient.decode(this.#bytes.subarray(first * 4, end)));
   };
 
+  /** A part of the record of a row of the block in hand (see PartOf). Valid until `seal`. */
+  #partAt(row: number, name: PartName): RecordView | null {
+    if ((this.#flags[row]! & FLAG.PARSED) !== 0) return null;
+    const at = 4 * row + (name === 'requestParameters' ? 0 : 2);
+    const first = this.#firstWord[row]! * 4;
+    const bytes = this.#bytes.subarray(first + this.#parts[at]!, first + this.#parts[at + 1]!);
+    return new RecordView({ [name]: JSON.parse(lenient.decode(bytes)) });
+  }
+
   /** The rows in hand, for matching before they are sealed. */
   inHand(): Rows {
+    const parts = {
+      requestParameters: new Map<number, RecordView | null>(),
+      responseElements: new Map<number, RecordView | null>(),
+    };
     return {
+      partOf: (row, name) => {
+        let part = parts[name].get(row);
+        if (part === undefined) parts[name].set(row, (part = this.#partAt(row, name)));
+        return part;
+      },
       rows: this.#rows,
       columns: this.#columns,
       time: this.#time,

@@ -10,6 +10,7 @@ import {
   UNKNOWN,
   YES,
   combine,
+  evaluate,
   type BoolPlan,
   type ExistsPlan,
   type LeafPlan,
@@ -24,6 +25,7 @@ import {
   eventIdOf,
   eventTimeOf,
   valueOf,
+  type PartName,
   type Place,
   type Rows,
   type Vocabulary,
@@ -176,7 +178,7 @@ function compileLeaf(plan: LeafPlan, vocabulary: Vocabulary, virtual: readonly V
   if (topLevel(path) === GEO_FIELD) {
     return geoDecider(vocabulary, (place) => plan.test(place === null ? [] : geoValues(place, path)));
   }
-  return new OutsideDecider(path, vocabulary, () => plan.test([]));
+  return new OutsideDecider({ ...plan, path }, vocabulary);
 }
 
 /** Of a parsed record TIME_ABSENT says only that no value stands exactly at `eventTime`. */
@@ -209,7 +211,7 @@ function compileExists(plan: ExistsPlan, vocabulary: Vocabulary, virtual: readon
     });
   }
   const below = COLUMN_PATHS.flatMap((p, i) => (p.startsWith(`${path}.`) ? [i] : []));
-  const outside = new OutsideDecider(path, vocabulary, () => NO);
+  const outside = new OutsideDecider(plan, vocabulary);
   if (below.length === 0) return outside;
   return new RowDecider((rows, row) => {
     for (const c of below) if (rows.columns[c]![row]! > OPEN) return YES;
@@ -241,38 +243,39 @@ function geoValues(place: Place, path: string): Value[] {
 }
 
 /**
- * A path that no column holds. Mostly UNKNOWN, but where the record cannot have the path the answer is that
- * for a missing field, and no record need be read.
+ * A path that no column holds. Where the record cannot have the path, the answer is that for a missing field and no record
+ * need be read; where the part of the record with the path is at hand, that part tells.
  */
 class OutsideDecider implements Decider {
-  readonly #missing: () => Outcome;
-  #whenMissing: Outcome | null = null;
   readonly #top: string;
+  readonly #part: PartName | null;
   readonly #needs: number;
+  #whenMissing: Outcome | null = null;
 
   constructor(
-    path: string,
+    private readonly plan: (LeafPlan | ExistsPlan) & { path: string },
     private readonly vocabulary: Vocabulary,
-    missing: () => Outcome,
   ) {
-    this.#missing = missing;
-    this.#top = topLevel(path);
+    this.#top = topLevel(plan.path);
+    this.#part = isPart(this.#top) ? this.#top : null;
     this.#needs =
-      this.#top === 'requestParameters'
-        ? FLAG.HAS_REQUEST
-        : this.#top === 'responseElements'
-          ? FLAG.HAS_RESPONSE
-          : 0;
+      this.#part === null ? 0 : this.#part === 'requestParameters' ? FLAG.HAS_REQUEST : FLAG.HAS_RESPONSE;
   }
 
   decide(rows: Rows, row: number): Outcome {
-    if (this.#needs !== 0 && (rows.flags[row]! & this.#needs) === 0) return this.#ifMissing();
-    return this.vocabulary.topLevelKeys.has(this.#top) ? UNKNOWN : this.#ifMissing();
+    if (this.#part === null) return this.vocabulary.topLevelKeys.has(this.#top) ? UNKNOWN : this.#ifMissing();
+    if ((rows.flags[row]! & this.#needs) === 0) return this.#ifMissing();
+    const part = rows.partOf?.(row, this.#part) ?? null;
+    return part === null ? UNKNOWN : evaluate(this.plan, part);
   }
 
   #ifMissing(): Outcome {
-    return (this.#whenMissing ??= this.#missing());
+    return (this.#whenMissing ??= this.plan.kind === 'exists' ? NO : this.plan.test([]));
   }
+}
+
+function isPart(name: string): name is PartName {
+  return name === 'requestParameters' || name === 'responseElements';
 }
 
 /**

@@ -3,6 +3,7 @@
  * events of a case.
  */
 import { FIRST_VALUE, columnIndex, type Value } from '../record/columns.ts';
+import type { RecordView } from '../query/index.ts';
 import { canonicalTime } from '../record/time.ts';
 import { FLAG } from './block.ts';
 
@@ -21,7 +22,18 @@ export interface Rows {
   readonly flags: Uint16Array;
   readonly oddIds: ReadonlyMap<number, string>;
   readonly oddTimes: ReadonlyMap<number, string>;
+  /** Where parts of records are at hand: without it, only the whole record tells what no column holds. */
+  readonly partOf?: PartOf;
 }
+
+/** The fields of a record in which nearly everything lies that rules ask for and no column holds. */
+export type PartName = 'requestParameters' | 'responseElements';
+
+/**
+ * The record of a row reduced to one of its fields, which it must have: a tenth of the work of parsing all of it.
+ * Null when only the whole record can tell what is at the paths below that field.
+ */
+export type PartOf = (row: number, name: PartName) => RecordView | null;
 
 /** The address of a row, as facts about it (geo) depend on nothing else. */
 export type PlaceOf = (address: string) => Place | null;

@@ -17,16 +17,19 @@ describe('evaluation over columns', () => {
       fc.property(fc.array(anyRecord, { minLength: 1, maxLength: 6 }), anyQuery, (records, text) => {
         const query = compileQuery(text);
         const { rows, vocabulary } = rowsOf(builderOf(records.map((r) => r.text)), placeOf);
-        const decider = compileDecider(query.plan, vocabulary);
-        records.forEach(({ record }, row) => {
-          const outcome = decider.decide(rows, row);
-          if (outcome === UNKNOWN) return;
-          expect({ text, record, outcome: outcome === YES }).toEqual({
-            text,
-            record,
-            outcome: query.matches(enrich(record, placeOf)),
+        // A block has parts of its records at hand; a case has not.
+        for (const some of [rows, { ...rows, partOf: undefined }]) {
+          const decider = compileDecider(query.plan, vocabulary);
+          records.forEach(({ record }, row) => {
+            const outcome = decider.decide(some, row);
+            if (outcome === UNKNOWN) return;
+            expect({ text, record, outcome: outcome === YES }).toEqual({
+              text,
+              record,
+              outcome: query.matches(enrich(record, placeOf)),
+            });
           });
-        });
+        }
       }),
       { numRuns: 1000 },
     );
@@ -62,7 +65,9 @@ describe('evaluation over columns', () => {
     ['sourceIPAddress_geoip.country_code:NL', YES],
     ['_exists_:sourceIPAddress_geoip.city', NO],
     ['_exists_:userIdentity', YES],
-    ['requestParameters.userName:bob', UNKNOWN],
+    ['requestParameters.userName:bob', YES],
+    ['requestParameters.userName.keyword:Bob', NO],
+    ['requestParameters.user\\*.keyword:bob', UNKNOWN],
     ['responseElements.user.arn:x', NO],
     ['recipientAccountName:x', NO],
     ['eventName:StopLogging AND requestParameters.userName:bob', NO],
@@ -80,5 +85,23 @@ describe('evaluation over columns', () => {
     };
     const { rows, vocabulary } = rowsOf(builderOf([JSON.stringify(record)]), placeOf);
     expect(compileDecider(compileQuery(text).plan, vocabulary).decide(rows, 0)).toBe(expected);
+  });
+
+  it('leaves what lies in a part to the record where no part is at hand', () => {
+    const { rows, vocabulary } = rowsOf(builderOf(['{"requestParameters":{"userName":"bob"}}']));
+    const { plan } = compileQuery('requestParameters.userName:bob');
+    const { partOf: _, ...without } = rows;
+    expect(compileDecider(plan, vocabulary).decide(without, 0)).toBe(UNKNOWN);
+  });
+
+  it('asks the whole record where a key in disguise may say the same', () => {
+    const texts = [
+      '{"requestParameters":{"a":"x"},"requestParameters.a":"y"}',
+      '{"requestParameters":{"a":"x"},"requestParameters":{"a":"y"}}',
+      '{"requestParameters":{"a":"x"},"requestP\\u0061rameters":{"a":"y"}}',
+    ];
+    const { rows, vocabulary } = rowsOf(builderOf(texts));
+    const decider = compileDecider(compileQuery('requestParameters.a:y').plan, vocabulary);
+    expect(texts.map((_, row) => decider.decide(rows, row))).toEqual([UNKNOWN, UNKNOWN, UNKNOWN]);
   });
 });
