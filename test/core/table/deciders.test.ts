@@ -18,7 +18,8 @@ describe('evaluation over columns', () => {
         const query = compileQuery(text);
         const { rows, vocabulary } = rowsOf(builderOf(records.map((r) => r.text)), placeOf);
         // A block has parts of its records at hand; a case has not.
-        for (const some of [rows, { ...rows, partOf: undefined }]) {
+        const { partOf: _, ...without } = rows;
+        for (const some of [rows, without]) {
           const decider = compileDecider(query.plan, vocabulary);
           records.forEach(({ record }, row) => {
             const outcome = decider.decide(some, row);
