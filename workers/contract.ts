@@ -10,6 +10,7 @@
 export type * from './contract/case.ts';
 export type * from './contract/exports.ts';
 export type * from './contract/ingest.ts';
+export type * from './contract/marks.ts';
 export type * from './contract/rules.ts';
 export type * from './contract/sources.ts';
 export type * from './contract/views.ts';

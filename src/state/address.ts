@@ -87,6 +87,7 @@ const FIELDS: Record<RowField, true> = {
   outcome: true,
   errorCode: true,
   accessKeyId: true,
+  mark: true,
 };
 
 /** Whether two places look at the same entity, or both at none. */

@@ -43,6 +43,7 @@ export function connectCase(worker: Worker, death: Promise<never>): CaseApi {
 const METHODS = [
   'storage', 'cases', 'create', 'open', 'close', 'rename', 'remove', 'removeAll', 'connect', 'settle', 'header',
   'view', 'rows', 'detail', 'sources', 'rules', 'setRules', 'preview', 'checkRules', 'lint', 'complete', 'geo', 'saveFilter', 'removeFilter', 'listen',
+  'mark', 'undoMark', 'redoMark', 'timeline',
   'export', 'cancelExport',
 ] as const satisfies readonly (keyof CaseApi)[]; // prettier-ignore
 

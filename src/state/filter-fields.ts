@@ -2,6 +2,7 @@
 import type { Completion, Lint } from '../core/query/index.ts';
 import { OUTCOMES } from '../core/record/outcome.ts';
 import { SEVERITIES } from '../core/rules/rule.ts';
+import { MARKS } from '../core/table/mark.ts';
 
 interface FilterField {
   name: string;
@@ -16,6 +17,8 @@ function filterFields(alerts: readonly string[]): FilterField[] {
     { name: 'alert', about: 'ID of the alert that fired', values: alerts },
     { name: 'principal', about: 'who called, in short', values: [] },
     { name: 'outcome', about: 'how the call ended', values: OUTCOMES },
+    { name: 'mark', about: 'what you marked it as; open until then', values: MARKS },
+    { name: 'note', about: 'what you noted on it', values: [] },
   ];
 }
 

@@ -6,6 +6,7 @@
  */
 import { Dexie, type Table } from 'dexie';
 import type { StoredBlock } from '../core/table/event-table.ts';
+import type { MarkAct } from '../core/table/mark.ts';
 import { declareVersions } from './versions.ts';
 
 /** A case as listed on the start page. */
@@ -112,24 +113,16 @@ export interface OriginalsRow {
 }
 
 /**
- * One act of marking, of however many events or findings. Doing a case's acts in order of `seq`, but for those
- * taken back, gives its marks; a finding is named by its rule's ID and its event, because numbers of findings change
- * with the rules.
+ * One act of marking. Doing a case's acts in order of `seq`, but for those taken back, gives its marks; a finding is
+ * named by its rule's ID and its event, because numbers of findings change with the rules.
  */
-export interface MarkRow {
+export interface MarkRow extends MarkAct {
   caseId: string;
   seq: number;
   /** When it was done, ms since the epoch. */
   at: number;
-  /** Taken back: done again at most before anything else is done. */
+  /** Taken back: it can be done again until something else is done. */
   undone: boolean;
-  /** What it sets; null leaves that as it was. */
-  status: 'open' | 'benign' | 'suspicious' | 'malicious' | null;
-  note: string | null;
-  /** Puts the events on the timeline, or takes them off it. */
-  timeline: boolean | null;
-  /** Event rows, ascending, by rule ID; '' marks the events themselves. */
-  targets: { rule: string; rows: Uint32Array }[];
 }
 
 export const DATABASE_NAME = 'trailsift';

@@ -2,6 +2,7 @@
 import type { EVENT_COLUMNS, FINDING_COLUMNS } from '../../src/core/export/csv.ts';
 import type { Rule } from '../../src/core/rules/index.ts';
 import type { TableFields } from '../../src/core/table/fields.ts';
+import type { Marked } from '../../src/core/table/mark.ts';
 import { eventIdOf, eventTimeOf } from '../../src/core/table/rows.ts';
 import { instant } from '../../src/core/text/format.ts';
 import type { SourceList } from './sources.ts';
@@ -15,6 +16,7 @@ export type Cells = Record<Column, string | number>;
  * @param rules the rules in force when `fields` were made
  * @param event the event's row
  * @param rule the finding's rule by number; null for an event by itself
+ * @param marked how it is marked
  */
 export function cellsOf(
   fields: TableFields,
@@ -22,10 +24,11 @@ export function cellsOf(
   sources: SourceList,
   event: number,
   rule: number | null,
+  marked: Marked,
 ): Cells {
   const { table } = fields;
   const alert = rule === null ? null : rules[rule]!;
-  const row = rowOf(fields, event, rule);
+  const row = rowOf(fields, event, rule, marked);
   const source = sources.all[table.source[event]!]!;
   const alerts = fields.findings.combos[fields.findings.comboOf[event]!]!;
   return {
@@ -52,5 +55,7 @@ export function cellsOf(
     rule_version: alert?.version ?? '',
     event_time_recorded: eventTimeOf(table, event) ?? '',
     alerts: alerts.map((index) => rules[index]!.id).join(' '),
+    mark: row.mark,
+    note: row.note,
   };
 }

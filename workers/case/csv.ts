@@ -25,17 +25,16 @@ export async function exportCsv(
 ): Promise<Made | null> {
   const columns = view.kind === 'findings' ? FINDING_COLUMNS : EVENT_COLUMNS;
   const writer = new CsvWriter(columns);
-  // Rules may be matched anew meanwhile: what is written is as it was when it was asked for.
+  // Rules may be matched anew and marks be set meanwhile: what is written is as it was when it was asked for.
   const { hitRow, hitRule } = table;
+  const marked = fields.marks.snapshot();
   const rows = view.items.length;
   run.total = rows;
   let blob = new Blob([], { type: 'text/csv;charset=utf-8' });
   for (let i = 0; i < rows; i++) {
     const item = view.items[i]!;
-    const cells =
-      view.kind === 'findings'
-        ? cellsOf(fields, rules, sources, hitRow[item]!, hitRule[item]!)
-        : cellsOf(fields, rules, sources, item, null);
+    const [row, rule] = view.kind === 'findings' ? [hitRow[item]!, hitRule[item]!] : [item, null];
+    const cells = cellsOf(fields, rules, sources, row, rule, marked(row, rule));
     writer.row(columns.map((column) => cells[column]));
     run.done = i + 1;
     if (i % ROWS_A_PART === ROWS_A_PART - 1) blob = new Blob([blob, ...writer.take()], { type: blob.type });

@@ -45,7 +45,11 @@ export async function detailOf(
     length: span.length,
     findings: combo.map((index) => {
       const { rule, compiled } = book.active[index]!;
-      return { rule: ruleInfo(rule), explanation: compiled.explain(record) };
+      return {
+        rule: ruleInfo(rule),
+        explanation: compiled.explain(record),
+        ...fields.marks.of(event, index),
+      };
     }),
     duplicates: duplicatesOf(opened, event),
     conflicts: table.sharingId(event).filter((row) => row !== event),

@@ -25,6 +25,7 @@ export async function exportJsonl(
 ): Promise<Made | null> {
   if (view.kind !== 'findings') throw new Error('Only findings are exported as JSON.');
   const { active } = book;
+  const marked = fields.marks.snapshot();
   const hits = bySource(view.items, table);
   const chunks = new TextChunks();
   let blob = new Blob([], { type: 'application/jsonl;charset=utf-8' });
@@ -36,7 +37,8 @@ export async function exportJsonl(
     archive,
     (place, evidence) => {
       const rule = hits.rule[place]!;
-      const { alerts: _, ...cells } = cellsOf(fields, rules, sources, hits.row[place]!, rule);
+      const row = hits.row[place]!;
+      const { alerts: _, ...cells } = cellsOf(fields, rules, sources, row, rule, marked(row, rule));
       chunks.write(
         findingLine({
           cells,

@@ -28,6 +28,7 @@ import type {
 import { SourceArchive } from './archive.ts';
 import { equalDoubtful } from './compare.ts';
 import { evaluateRules } from './evaluate.ts';
+import { MarkJournal } from './mark-journal.ts';
 import { RuleBook } from './rule-book.ts';
 import { SourceList } from './sources.ts';
 
@@ -42,6 +43,7 @@ export class OpenCase {
   readonly table = new EventTable();
   readonly sources = new SourceList();
   readonly archive: SourceArchive;
+  readonly marks: MarkJournal;
   /** Changes with every parcel and every change of findings. */
   revision = 0;
   memoryReason: string;
@@ -77,6 +79,8 @@ export class OpenCase {
     this.memoryReason = memoryReason;
     this.table.placeOf = placeOf;
     this.archive = new SourceArchive(row.id, () => store);
+    const ruleIds = (): string[] => this.rules.map(({ id }) => id);
+    this.marks = new MarkJournal(this.table, row, ruleIds, (write) => this.#keep(write));
   }
 
   /**
@@ -102,6 +106,7 @@ export class OpenCase {
       this.#close(parcel);
     });
     if (this.#stale) await this.#findAgain();
+    this.marks.load((await this.#store?.marks(this.row.id)) ?? []);
     this.revision++;
   }
 
@@ -125,8 +130,7 @@ export class OpenCase {
   /** Keeps these filters with the case. */
   async setFilters(filters: StoredFilter[]): Promise<void> {
     this.row.filters = filters;
-    if (!this.#store || this.memoryReason !== '') return;
-    await this.#storing(this.#store.putFilters(this.row.id, filters, this.row.owner));
+    await this.#keep((store) => store.putFilters(this.row.id, filters, this.row.owner));
   }
 
   /** Settles what came in under other rules than those in force now. */
@@ -159,15 +163,15 @@ export class OpenCase {
     if (hits === null) return;
     this.#book = book;
     this.#replaceFindings(hits.rule, hits.row);
-    if (!this.#store || this.memoryReason !== '') return;
     const { rule: hitRule, row: hitRow } = hits;
     const row = { caseId: this.row.id, rules: [...book.keys], events: table.rows, hitRule, hitRow };
-    await this.#storing(this.#store.putFindings(row, this.row));
+    await this.#keep((store) => store.putFindings(row, this.row));
   }
 
   #replaceFindings(rule: Uint16Array, row: Uint32Array): void {
     this.table.clearFindings();
     this.table.addFindings(rule, row, 0);
+    this.marks.replay();
     this.row.findings = this.table.findings;
     this.#stale = false;
     this.revision++;
@@ -310,6 +314,11 @@ export class OpenCase {
     for (const { id, original } of parcel.opened) if (original) this.archive.stored(id, original);
   }
 
+  /** Changes what is stored, where the case is. */
+  async #keep(write: (store: CaseStore) => Promise<void>): Promise<void> {
+    if (this.#store && this.memoryReason === '') await this.#storing(write(this.#store));
+  }
+
   /** @returns whether it was stored; when not, the case goes on in memory and has said so */
   async #storing(work: Promise<void>): Promise<boolean> {
     try {
@@ -353,6 +362,7 @@ export class OpenCase {
       storage: this.memoryReason === '' ? { kind: 'stored' } : { kind: 'memory', reason: this.memoryReason },
       unevaluable,
       filters: row.filters,
+      marks: this.marks.totals(),
     };
   }
 }

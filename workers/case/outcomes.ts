@@ -1,6 +1,7 @@
 /**
  * What came of each rule on a case: hits, none, or that it cannot be evaluated and why. Never a silent zero.
  */
+import { VIRTUAL_PATHS } from '../../src/core/table/fields.ts';
 import { GEO_FIELD } from '../../src/core/table/rows.ts';
 import type { RuleStatus, RulesAnswer } from '../contract.ts';
 import type { OpenCase } from './open-case.ts';
@@ -51,9 +52,8 @@ function outcomeOf(
 export function missingFields({ table }: OpenCase, requires: readonly string[]): string[] {
   if (table.rows === 0) return [];
   const known = (field: string): boolean =>
-    table.topLevelKeys.has(field) || (field === GEO_FIELD && table.placeOf !== null) || VIRTUAL.has(field);
+    table.topLevelKeys.has(field) ||
+    (field === GEO_FIELD && table.placeOf !== null) ||
+    VIRTUAL_PATHS.has(field);
   return [...new Set(requires.map((path) => path.split('.')[0]!))].filter((field) => !known(field));
 }
-
-/** Fields that Trailsift itself knows of an event. */
-const VIRTUAL = new Set(['severity', 'alert', 'principal', 'outcome']);

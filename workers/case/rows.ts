@@ -1,6 +1,7 @@
 /** Events as grid lines. */
 import { FLAG } from '../../src/core/table/block.ts';
 import type { FieldName, RuleFacts, TableFields } from '../../src/core/table/fields.ts';
+import type { Marked } from '../../src/core/table/mark.ts';
 import { eventTimeOf } from '../../src/core/table/rows.ts';
 import { SEVERITIES } from '../../src/core/rules/index.ts';
 import type { Outcome, Row, RuleInfo } from '../contract.ts';
@@ -12,9 +13,15 @@ export function ruleInfo({ id, name, severity, pack }: RuleFacts): RuleInfo {
 /**
  * @param row event row
  * @param rule the finding's rule, or null for the event itself, which then shows its most severe alert
+ * @param marked how it is marked
  */
-export function rowOf(fields: TableFields, row: number, rule: number | null): Row {
-  const { table, findings } = fields;
+export function rowOf(
+  fields: TableFields,
+  row: number,
+  rule: number | null,
+  marked: Marked = fields.marks.of(row, rule),
+): Row {
+  const { table, findings, marks } = fields;
   const rules = findings.combos[findings.comboOf[row]!]!;
   const shown = rule ?? mostSevere(fields, rules);
   const text = (name: FieldName): string => {
@@ -40,6 +47,8 @@ export function rowOf(fields: TableFields, row: number, rule: number | null): Ro
     errorCode: text('errorCode'),
     accessKeyId: text('accessKeyId'),
     conflicting: (table.flags[row]! & FLAG.CONFLICT) !== 0,
+    ...marked,
+    onTimeline: marks.onTimeline(row),
   };
 }
 

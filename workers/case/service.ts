@@ -18,6 +18,9 @@ import type {
   ExportJob,
   GeoInfo,
   IngestSetup,
+  MarkAnswer,
+  MarkChange,
+  MarkTarget,
   OpenAnswer,
   Parcel,
   ParcelReceipt,
@@ -29,6 +32,7 @@ import type {
   Source,
   SourceState,
   StorageReport,
+  TimelineAnswer,
   ViewAnswer,
   ViewSpec,
 } from '../contract.ts';
@@ -37,14 +41,18 @@ import { ExportRun, makeExport } from './exports.ts';
 import { queryContext } from './context.ts';
 import { embeddedGeoBytes, embeddedGeoSource, embeddedPlaceOf } from './geo.ts';
 import { lockCase, type CaseLock } from './lock.ts';
+import { targetsOf } from './mark-targets.ts';
 import { OpenCase } from './open-case.ts';
 import { ruleStatuses, rulesAnswer } from './outcomes.ts';
 import { DEFAULT_SETTINGS, RuleBook } from './rule-book.ts';
+import { Timeline } from './timeline.ts';
 import { Views } from './views.ts';
+
+const NO_CASE = { ok: false, message: 'No case is open.' } as const;
 
 export class CaseService implements CaseApi, CaseIntake {
   #store: Promise<CaseStore | StoreFailure> | null = null;
-  #opened: { case: OpenCase; views: Views; lock: CaseLock | null } | null = null;
+  #opened: { case: OpenCase; views: Views; timeline: Timeline; lock: CaseLock | null } | null = null;
   #listener: (event: CaseEvent) => void = () => undefined;
   #export: ExportRun | null = null;
 
@@ -201,7 +209,7 @@ export class CaseService implements CaseApi, CaseIntake {
   }
 
   async detail(event: number, query: string): Promise<DetailAnswer> {
-    if (!this.#opened) return { ok: false, message: 'No case is open.' };
+    if (!this.#opened) return NO_CASE;
     const { case: opened, views } = this.#opened;
     return detailOf(opened, views.state().fields, event, query);
   }
@@ -239,6 +247,27 @@ export class CaseService implements CaseApi, CaseIntake {
 
   async complete(query: string, cursor: number): Promise<Completion[]> {
     return completeQuery(query, cursor, this.#opened ? queryContext(this.#opened.case.table) : {});
+  }
+
+  async mark(target: MarkTarget, change: MarkChange): Promise<MarkAnswer> {
+    if (!this.#opened) return NO_CASE;
+    const { case: opened, views } = this.#opened;
+    const targets = targetsOf(opened, views, target, change);
+    if (targets === null) return { ok: false, message: 'The rows have changed. Mark what you see now.' };
+    return opened.marks.add(targets, change);
+  }
+
+  async undoMark(): Promise<MarkAnswer> {
+    return this.#opened?.case.marks.undo() ?? NO_CASE;
+  }
+
+  async redoMark(): Promise<MarkAnswer> {
+    return this.#opened?.case.marks.redo() ?? NO_CASE;
+  }
+
+  async timeline(start: number, count: number): Promise<TimelineAnswer> {
+    await this.#opened?.case.stored();
+    return this.#opened?.timeline.page(start, count) ?? { total: 0, entries: [] };
   }
 
   async saveFilter(name: string, query: string): Promise<SavedFilter[]> {
@@ -286,7 +315,8 @@ export class CaseService implements CaseApi, CaseIntake {
   }
 
   async #use(opened: OpenCase, lock: CaseLock | null): Promise<OpenAnswer> {
-    this.#opened = { case: opened, views: new Views(opened), lock };
+    const views = new Views(opened);
+    this.#opened = { case: opened, views, timeline: new Timeline(views), lock };
     return { ok: true, header: (await this.header())! };
   }
 

@@ -47,9 +47,13 @@ export class Views {
 
   /** The fields and the time order of the case as it is now. */
   state(): CaseState {
-    const { revision, table, rules } = this.opened;
+    const { revision, table, rules, marks } = this.opened;
     if (this.#state?.revision !== revision) {
-      this.#state = { revision, fields: new TableFields(table, rules), places: timePlaces(table) };
+      this.#state = {
+        revision,
+        fields: new TableFields(table, rules, marks.sheet),
+        places: timePlaces(table),
+      };
     }
     return this.#state;
   }
@@ -141,7 +145,7 @@ export class Views {
     const { chosen, open } = select(table, spec.rows, decider, spec, (item) => (current = item));
     if (open.length === 0) return chosen;
 
-    const key = `${spec.rows} ${state.revision} ${query.text}`;
+    const key = `${spec.rows} ${state.revision} ${this.opened.marks.sheet.version} ${query.text}`;
     if (this.#decided?.key !== key) {
       this.#decided = { key, answers: new Int8Array(itemCount(table, spec.rows)) };
     }

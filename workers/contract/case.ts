@@ -2,6 +2,7 @@
 import type { Completion, Lint } from '../../src/core/query/index.ts';
 import type { ExportAnswer, ExportJob } from './exports.ts';
 import type { CaseProgress } from './ingest.ts';
+import type { MarkAnswer, MarkChange, MarkTarget, MarkTotals, TimelineAnswer } from './marks.ts';
 import type { CheckAnswer, PreviewAnswer, RuleSettings, RulesAnswer } from './rules.ts';
 import type { Source, SourceState } from './sources.ts';
 import type { DetailAnswer, Row, ViewAnswer, ViewSpec } from './views.ts';
@@ -46,6 +47,7 @@ export interface CaseHeader extends CaseProgress {
   unevaluable: number;
   /** Filters kept in the case, in order of saving. */
   filters: SavedFilter[];
+  marks: MarkTotals;
 }
 
 export type OpenAnswer =
@@ -109,6 +111,13 @@ export interface CaseApi {
   lint(query: string): Promise<Lint[]>;
   /** What may stand at the cursor: fields, values met in the case, operators. */
   complete(query: string, cursor: number): Promise<Completion[]>;
+  /** Marks events or findings. Resolves when they are stored. What was taken back can then not be done again. */
+  mark(target: MarkTarget, change: MarkChange): Promise<MarkAnswer>;
+  /** Takes the last act of marking back, however long ago it was; does the last one taken back again. */
+  undoMark(): Promise<MarkAnswer>;
+  redoMark(): Promise<MarkAnswer>;
+  /** Entries `start` to `start + count` of the timeline, in order of time. */
+  timeline(start: number, count: number): Promise<TimelineAnswer>;
   /** Keeps a filter in the case under a name; one that has the name already is replaced. @returns all of them */
   saveFilter(name: string, query: string): Promise<SavedFilter[]>;
   /** @returns those that are left */

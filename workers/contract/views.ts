@@ -1,5 +1,6 @@
 /** What the page looks at: views of findings and events, one event in full. */
 import type { Explanation, QueryProblem } from '../../src/core/query/index.ts';
+import type { Mark } from './marks.ts';
 import type { RuleInfo } from './rules.ts';
 import type { Source } from './sources.ts';
 
@@ -19,7 +20,8 @@ export type RowField =
   | 'userAgent'
   | 'outcome'
   | 'errorCode'
-  | 'accessKeyId';
+  | 'accessKeyId'
+  | 'mark';
 
 export type FacetField = Exclude<RowField, 'time'> | 'readOnly' | 'category';
 
@@ -122,6 +124,14 @@ export interface Row {
   accessKeyId: string;
   /** Same event ID was seen with other content. */
   conflicting: boolean;
+  /**
+   * Of a finding its own mark and note, or else its event's; of an event its own, or else the gravest mark and the
+   * notes of its findings. A row that nobody marked is open.
+   */
+  mark: Mark;
+  note: string;
+  /** The event is on the timeline. */
+  onTimeline: boolean;
 }
 
 /** What came of the call: judged from errorCode and, for sign-ins, from the answer. */
@@ -137,7 +147,7 @@ export interface EventDetail {
   recordIndex: number;
   offset: number;
   length: number;
-  findings: { rule: RuleInfo; explanation: Explanation }[];
+  findings: { rule: RuleInfo; explanation: Explanation; mark: Mark; note: string }[];
   /** Other places where the very same record was found. */
   duplicates: { path: string; recordIndex: number }[];
   /** Events with the same ID and other content. */

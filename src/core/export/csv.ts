@@ -37,6 +37,8 @@ export const FINDING_COLUMNS = [
   'outcome',
   'rule_version',
   'event_time_recorded',
+  'mark',
+  'note',
 ] as const;
 
 /** Columns of an export of events: those of the findings but the rule's, and the ids of its alerts with a space between (`alerts`). */
@@ -60,6 +62,8 @@ export const EVENT_COLUMNS = [
   'outcome',
   'event_time_recorded',
   'alerts',
+  'mark',
+  'note',
 ] as const;
 
 /** Most cells: printable ASCII that needs neither quotes nor guard. */

@@ -2,6 +2,7 @@
  * Facets: for a field, which values the items of a view have and how often.
  */
 import { SEVERITIES } from '../rules/index.ts';
+import { MARKS } from './mark.ts';
 import type { Field, FieldName, TableFields } from './fields.ts';
 import { rowOfItem, type ItemKind } from './select.ts';
 
@@ -42,6 +43,8 @@ export function countFacet(
     wanted === '' ? counts : counts.filter((c) => `${c.value}\n${c.label}`.toLowerCase().includes(wanted));
   if (name === 'severity')
     matching.sort((a, b) => SEVERITIES.indexOf(a.value as never) - SEVERITIES.indexOf(b.value as never));
+  else if (name === 'mark')
+    matching.sort((a, b) => MARKS.indexOf(b.value as never) - MARKS.indexOf(a.value as never));
   else matching.sort((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1));
   const values = matching.slice(0, top);
   let otherRows = 0;
@@ -50,10 +53,10 @@ export function countFacet(
 }
 
 function fieldCounts(fields: TableFields, kind: ItemKind, items: Uint32Array, name: FieldName): FacetCount[] {
-  const field = fields.field(name);
+  const field = name === 'mark' ? fields.markField(kind) : fields.field(name);
   const counts = new Uint32Array(field.size);
   const { codes } = field;
-  if (kind === 'events') for (const row of items) counts[codes[row]!]!++;
+  if (kind === 'events' || name === 'mark') for (const item of items) counts[codes[item]!]!++;
   else for (const item of items) counts[codes[rowOfItem(fields.table, kind, item)]!]!++;
   const byValue = new Map<string, FacetCount>();
   for (let code = 0; code < counts.length; code++) {
@@ -103,7 +106,7 @@ function ruleCounts(
 export function clauseFor(field: Pick<Field, 'path' | 'name'>, value: string): string {
   if (value === '') return `NOT _exists_:${field.path}`;
   if (field.name === 'readOnly') return `${field.path}:${value}`;
-  if (field.name === 'outcome') return `outcome:${value}`;
+  if (field.name === 'outcome' || field.name === 'mark') return `${field.name}:${value}`;
   return `${field.path}.keyword:${quoted(value)}`;
 }
 

@@ -9,7 +9,10 @@ import { FLAG } from './block.ts';
 import type { VirtualField } from './deciders.ts';
 import type { EventTable } from './event-table.ts';
 import { FindingsIndex } from './findings-index.ts';
+import { MarkSheet } from './mark-sheet.ts';
+import { MARKS } from './mark.ts';
 import { GEO_FIELD, SOURCE_IP, valueOf, type Codes } from './rows.ts';
+import type { ItemKind } from './select.ts';
 
 export type FieldName =
   | 'severity'
@@ -27,7 +30,8 @@ export type FieldName =
   | 'errorCode'
   | 'accessKeyId'
   | 'readOnly'
-  | 'category';
+  | 'category'
+  | 'mark';
 
 /** Fields that are one column of the record each. */
 const COLUMN_OF: Partial<Record<FieldName, ColumnPath>> = {
@@ -44,8 +48,15 @@ const COLUMN_OF: Partial<Record<FieldName, ColumnPath>> = {
   category: 'eventCategory',
 };
 
-/** The path by which the filter asks for a field that no record carries. */
-export const VIRTUAL_PATHS = ['severity', 'alert', 'principal', 'outcome'] as const;
+/** The paths by which the filter asks for fields that no record carries. */
+export const VIRTUAL_PATHS: ReadonlySet<string> = new Set([
+  'severity',
+  'alert',
+  'principal',
+  'outcome',
+  'mark',
+  'note',
+]);
 
 /** What the fields need to know of a rule. */
 export interface RuleFacts {
@@ -70,7 +81,7 @@ export interface Field {
 
 /**
  * The fields of one state of a table. Make a new one when the table has grown or its findings have changed:
- * what is worked out per row is worked out lazily and kept.
+ * what is worked out per row is worked out lazily and kept. Marks alone may change in between.
  */
 export class TableFields {
   readonly findings: FindingsIndex;
@@ -79,15 +90,28 @@ export class TableFields {
   constructor(
     readonly table: EventTable,
     readonly rules: readonly RuleFacts[],
+    readonly marks = new MarkSheet(table),
   ) {
     this.findings = new FindingsIndex(table);
   }
 
   /** A field with one value an event. For `severity` it is that of the most severe alert; `alert` has none. */
   field(name: FieldName): Field {
+    if (name === 'mark') return this.markField('events');
     let field = this.#made.get(name);
     if (!field) this.#made.set(name, (field = this.#make(name)));
     return field;
+  }
+
+  /** The marks as they are now; of findings by finding, not by event. */
+  markField(kind: ItemKind): Field {
+    return {
+      name: 'mark',
+      path: 'mark',
+      codes: this.marks.status(kind),
+      size: MARKS.length,
+      value: (code) => MARKS[code] ?? '',
+    };
   }
 
   #make(name: FieldName): Field {
@@ -198,7 +222,12 @@ export class TableFields {
       codeOf: (row) => comboOf[row]!,
       valuesOf: (code) => [...new Set(combos[code]!.map((rule) => pick(this.rules[rule]!)))],
     });
-    return [ofCombo('severity', (r) => r.severity), ofCombo('alert', (r) => r.id), ...this.#common()];
+    return [
+      ofCombo('severity', (r) => r.severity),
+      ofCombo('alert', (r) => r.id),
+      ...this.#marks('events', (row) => row),
+      ...this.#common(),
+    ];
   }
 
   /** The virtual fields for filtering findings: `current` tells which finding is being looked at. */
@@ -209,7 +238,21 @@ export class TableFields {
       codeOf: () => hitRule[current()]!,
       valuesOf: (code) => [pick(this.rules[code]!)],
     });
-    return [ofRule('severity', (r) => r.severity), ofRule('alert', (r) => r.id), ...this.#common()];
+    return [
+      ofRule('severity', (r) => r.severity),
+      ofRule('alert', (r) => r.id),
+      ...this.#marks('findings', current),
+      ...this.#common(),
+    ];
+  }
+
+  #marks(kind: ItemKind, itemOf: (row: number) => number): VirtualField[] {
+    const status = this.marks.status(kind);
+    const notes = this.marks.noteCodes(kind);
+    return [
+      { path: 'mark', codeOf: (row) => status[itemOf(row)]!, valuesOf: (code) => [MARKS[code]!] },
+      { path: 'note', codeOf: (row) => notes[itemOf(row)]!, valuesOf: (code) => this.marks.notesOf(code) },
+    ];
   }
 
   #common(): VirtualField[] {

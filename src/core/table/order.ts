@@ -68,6 +68,10 @@ export function sortItems(
         return table.time[row]! === table.time[row]! ? places[row]! : LAST;
       };
     }
+    if (key.field === 'mark') {
+      const codes = fields.marks.status(kind);
+      return (item) => codes[item]!;
+    }
     if (kind === 'findings' && (key.field === 'alert' || key.field === 'severity')) {
       const ranks = key.field === 'alert' ? ruleNameRanks(fields) : ruleSeverityRanks(fields);
       return (item) => ranks[table.hitRule[item]!]!;

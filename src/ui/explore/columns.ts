@@ -24,6 +24,7 @@ const ALL: Record<RowField, Omit<ResultColumn, 'id' | 'sortable'>> = {
   outcome: { title: 'Outcome', width: 148 },
   errorCode: { title: 'Error code', width: 160, mono: true },
   accessKeyId: { title: 'Access key', width: 164, mono: true, soft: true },
+  mark: { title: 'Mark', width: 132 },
 };
 
 const ORDER: Record<RowKind, readonly RowField[]> = {
@@ -31,6 +32,7 @@ const ORDER: Record<RowKind, readonly RowField[]> = {
     'time',
     'severity',
     'alert',
+    'mark',
     'principal',
     'eventName',
     'outcome',
@@ -48,6 +50,7 @@ const ORDER: Record<RowKind, readonly RowField[]> = {
     'outcome',
     'severity',
     'alert',
+    'mark',
     'sourceIp',
     'country',
     'account',
@@ -66,6 +69,7 @@ export function columnsOf(kind: RowKind): ResultColumn[] {
 export function cellText(row: Row, field: RowField): string | null {
   switch (field) {
     case 'severity':
+    case 'mark':
     case 'alert':
     case 'outcome':
       return null;

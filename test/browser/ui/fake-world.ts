@@ -13,6 +13,7 @@ import type {
 } from '../../../workers/contract.ts';
 import { alternatives } from '../../../src/state/clauses.ts';
 import { SEVERITIES } from '../../../src/core/rules/rule.ts';
+import { NO_MARKS } from './fake-marks.ts';
 import { RULES } from './fake-rules.ts';
 
 const START = Date.UTC(2023, 6, 10, 7, 0, 0);
@@ -92,6 +93,7 @@ export class FakeWorld {
       storage,
       unevaluable: 3,
       filters: [],
+      marks: NO_MARKS,
       events: this.events,
       duplicates: 12,
       refusedRecords: 1,
@@ -144,6 +146,9 @@ export class FakeWorld {
       errorCode: denied ? 'AccessDenied' : '',
       accessKeyId: `AKIAEXAMPLE${String(mix(event, 8) % 4)}`,
       conflicting: false,
+      mark: 'open',
+      note: '',
+      onTimeline: false,
     };
   }
 
@@ -232,6 +237,8 @@ export class FakeWorld {
         ? [
             {
               rule: row.rule,
+              mark: row.mark,
+              note: row.note,
               explanation: {
                 matched: true,
                 sentence: `matched \`eventName: ${row.eventName}\` and \`eventSource: ${row.eventSource}\``,

@@ -14,6 +14,9 @@ import type {
   Facet,
   FacetField,
   GeoInfo,
+  MarkAnswer,
+  MarkChange,
+  MarkTarget,
   OpenAnswer,
   PreviewAnswer,
   Row,
@@ -23,13 +26,14 @@ import type {
   Source,
   SourceState,
   StorageReport,
+  TimelineAnswer,
   ViewAnswer,
   ViewSpec,
 } from '../../../workers/contract.ts';
 import { completeQuery, lintQuery, type Completion, type Lint } from '../../../src/core/query/index.ts';
 import { parseRules } from '../../../src/core/rules/pack.ts';
-import type { Given, Held, IngestProgress, IngestRun, IngestService } from '../../../src/ingest/index.ts';
 import { splitClauses } from '../../../src/state/clauses.ts';
+import { FakeMarks } from './fake-marks.ts';
 import { AS_SHIPPED, rulesUnder } from './fake-rules.ts';
 import { FakeWorld } from './fake-world.ts';
 
@@ -45,6 +49,7 @@ export class FakeCase implements CaseApi {
   /** What the page asked for, in order. */
   readonly specs: ViewSpec[] = [];
   readonly removed: string[] = [];
+  readonly marks: FakeMarks;
   summaries: CaseSummary[] = [];
   header_: CaseHeader | null = null;
   storageKind: CaseHeader['storage'] = { kind: 'stored' };
@@ -61,13 +66,17 @@ export class FakeCase implements CaseApi {
   /** Downloads that were asked for, in order. */
   readonly jobs: ExportJob[] = [];
   #giveUp: () => void = () => undefined;
-  #views = new Map<number, { kind: ViewSpec['rows']; rows: (i: number) => number }>();
+  #views = new Map<number, { kind: ViewSpec['rows']; rows: (i: number) => number; total: number }>();
   #next = 1;
   #listener: (event: CaseEvent) => void = () => undefined;
 
   constructor(size: FakeSize) {
     this.world = new FakeWorld(size.events, size.sources ?? 40, size.findingEvery ?? 7);
     this.rulesAnswer = rulesUnder(AS_SHIPPED);
+    this.marks = new FakeMarks(
+      (target) => this.#eventsOf(target),
+      (event) => this.world.row(event, 'events'),
+    );
   }
 
   async setRules(settings: RuleSettings): Promise<RulesAnswer> {
@@ -116,6 +125,31 @@ export class FakeCase implements CaseApi {
 
   removeFilter(name: string): Promise<SavedFilter[]> {
     return this.#setFilters(this.#filtersBut(name));
+  }
+
+  mark(target: MarkTarget, change: MarkChange): Promise<MarkAnswer> {
+    return Promise.resolve(this.marks.mark(target, change));
+  }
+
+  undoMark(): Promise<MarkAnswer> {
+    return Promise.resolve(this.marks.undo());
+  }
+
+  redoMark(): Promise<MarkAnswer> {
+    return Promise.resolve(this.marks.redo());
+  }
+
+  timeline(start: number, count: number): Promise<TimelineAnswer> {
+    return Promise.resolve(this.marks.timeline(start, count));
+  }
+
+  #eventsOf(target: MarkTarget): number[] | null {
+    if (target.of !== 'view') return [target.event];
+    const view = this.#views.get(target.view);
+    if (!view) return null;
+    const { from = 0, to = view.total - 1, rule } = target;
+    const events = Array.from({ length: to - from + 1 }, (_, i) => view.rows(from + i));
+    return events.filter((event) => rule === undefined || this.world.rule(event)?.id === rule);
   }
 
   #filtersBut(name: string): SavedFilter[] {
@@ -206,7 +240,7 @@ export class FakeCase implements CaseApi {
   }
 
   header(): Promise<CaseHeader | null> {
-    return Promise.resolve(this.header_);
+    return Promise.resolve(this.header_ && { ...this.header_, marks: this.marks.totals() });
   }
 
   /** Understands `field:value` clauses joined by AND; anything with a `(` at its end is an error. */
@@ -241,7 +275,7 @@ export class FakeCase implements CaseApi {
       total = chosen.length;
       rows = (i) => chosen[i] ?? 0;
     }
-    this.#views.set(number, { kind: spec.rows, rows });
+    this.#views.set(number, { kind: spec.rows, rows, total });
     const sample = Array.from({ length: Math.min(total, 5000) }, (_, i) => rows(i));
     return Promise.resolve({
       ok: true,
@@ -261,7 +295,9 @@ export class FakeCase implements CaseApi {
     const known = this.#views.get(view);
     if (!known) return Promise.resolve([]);
     return Promise.resolve(
-      Array.from({ length: count }, (_, i) => this.world.row(known.rows(start + i), known.kind)),
+      Array.from({ length: count }, (_, i) =>
+        this.marks.on(this.world.row(known.rows(start + i), known.kind)),
+      ),
     );
   }
 
@@ -269,7 +305,8 @@ export class FakeCase implements CaseApi {
     if (event >= this.world.events) {
       return Promise.resolve({ ok: false, message: 'This event is not in the case any more.' });
     }
-    return Promise.resolve({ ok: true, detail: this.world.detail(event) });
+    const detail = this.world.detail(event);
+    return Promise.resolve({ ok: true, detail: { ...detail, row: this.marks.on(detail.row) } });
   }
 
   sources(
@@ -328,72 +365,6 @@ export class FakeCase implements CaseApi {
               ? `${field}:${value}`
               : `${field}:"${value}"`,
       })),
-    };
-  }
-}
-
-/** Reads by the clock: `steps` pieces of progress, then done. `until` keeps runs busy. */
-export class FakeIngest implements IngestService {
-  /** What it took hold of, and of that what it began to read. */
-  readonly given: Given[] = [];
-  readonly started: Held[] = [];
-  cancelled = 0;
-  until: Promise<void> = Promise.resolve();
-  files = 3;
-  readonly #total: Omit<IngestProgress['stored'], 'files' | 'refusedFiles' | 'refusedRecords'>;
-
-  constructor(events: number, findings: number) {
-    this.#total = { events, findings, duplicates: 12 };
-  }
-
-  hold(given: Given): Held {
-    this.given.push(given);
-    return { kind: 'files', files: [] };
-  }
-
-  read(held: Held, onProgress: (progress: IngestProgress) => void): IngestRun {
-    this.started.push(held);
-    return this.#run(onProgress);
-  }
-
-  sample(onProgress: (progress: IngestProgress) => void): IngestRun {
-    return this.#run(onProgress);
-  }
-
-  #run(onProgress: (progress: IngestProgress) => void): IngestRun {
-    const tell = (share: number, state: IngestProgress['state']): void => {
-      onProgress({
-        state,
-        files: Math.round(this.files * share),
-        filesTotal: this.files,
-        listing: share < 0.2,
-        bytes: Math.round(48_000_000 * share),
-        bytesTotal: 48_000_000,
-        ms: 1200 * share,
-        stored: {
-          events: Math.round(this.#total.events * share),
-          duplicates: Math.round(this.#total.duplicates * share),
-          findings: Math.round(this.#total.findings * share),
-          files: Math.round(this.files * share),
-          refusedFiles: share > 0.5 ? 1 : 0,
-          refusedRecords: 0,
-        },
-        problem: '',
-      });
-    };
-    const work = async (): Promise<void> => {
-      tell(0.6, 'busy');
-      await this.until;
-      tell(1, 'done');
-    };
-    let stop: () => void = () => undefined;
-    const stopped = new Promise<void>((resolve) => (stop = resolve));
-    return {
-      done: Promise.race([work(), stopped]),
-      cancel: () => {
-        this.cancelled++;
-        stop();
-      },
     };
   }
 }

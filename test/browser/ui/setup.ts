@@ -2,7 +2,8 @@ import { render } from 'vitest-browser-svelte';
 import { page } from 'vitest/browser';
 import { Session } from '../../../src/state/session.svelte.ts';
 import App from '../../../src/ui/App.svelte';
-import { FakeCase, FakeIngest, type FakeSize } from './fake.ts';
+import { FakeIngest } from './fake-ingest.ts';
+import { FakeCase, type FakeSize } from './fake.ts';
 
 export interface Setup {
   session: Session;

@@ -163,6 +163,8 @@ describe('columns', () => {
 
   it('are the same for events, in the same order, without the rule', () => {
     const rule = new Set<string>(['severity', 'rule_id', 'rule_name', 'rule_version']);
-    expect(EVENT_COLUMNS).toEqual([...FINDING_COLUMNS.filter((column) => !rule.has(column)), 'alerts']);
+    expect(EVENT_COLUMNS.filter((column) => column !== 'alerts')).toEqual(
+      FINDING_COLUMNS.filter((column) => !rule.has(column)),
+    );
   });
 });
