@@ -1,0 +1,274 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compileQuery } from '../../../src/core/query/index.ts';
+import type { Value } from '../../../src/core/record/columns.ts';
+import { compileDecider } from '../../../src/core/table/deciders.ts';
+import { enrich } from '../../../src/core/table/enrich.ts';
+import { ENTITY_FIELD, ENTITY_KINDS, type EntityRef } from '../../../src/core/table/entity.ts';
+import { TableFields, type RuleFacts } from '../../../src/core/table/fields.ts';
+import { profileOf, type EntityProfile } from '../../../src/core/table/profile.ts';
+import { rowOfItem, select, type ItemKind, type TimeRange } from '../../../src/core/table/select.ts';
+import { sum, type Tally } from '../../../src/core/table/tally.ts';
+import { anyRecordObject } from '../record/arbitrary.ts';
+import { blockOf, tableOf } from './support.ts';
+
+const RULES: RuleFacts[] = [
+  { id: 'one', name: 'One', severity: 'low', pack: 'own' },
+  { id: 'one-two', name: 'One and two', severity: 'critical', pack: 'own' },
+];
+const ALL_TIME: TimeRange = { from: null, to: null };
+
+/** A case: its records as parsed, its fields, findings of both rules strewn over it. */
+function caseOf(records: readonly object[]): { records: readonly object[]; fields: TableFields } {
+  const table = tableOf(blockOf(records.map((record) => JSON.stringify(record))));
+  table.placeOf = (address) =>
+    address.startsWith('203.') ? { country_code: 'NL', country_name: 'Netherlands' } : null;
+  const hits = records.flatMap((_, row) =>
+    row % 3 === 0 ? [[0, row], [1, row]] : row % 3 === 1 ? [[1, row]] : [],
+  ); // prettier-ignore
+  table.addFindings(
+    Uint16Array.from(hits, ([rule]) => rule!),
+    Uint32Array.from(hits, ([, row]) => row!),
+    0,
+  );
+  return { records, fields: new TableFields(table, RULES) };
+}
+
+/** How many items a filter shows, its records asked where columns leave it open: as the case worker does. */
+function shown(
+  { records, fields }: ReturnType<typeof caseOf>,
+  kind: ItemKind,
+  text: string,
+  range: TimeRange,
+): number {
+  const { table } = fields;
+  const query = compileQuery(text);
+  let current = 0;
+  const virtuals = kind === 'events' ? fields.eventVirtuals() : fields.findingVirtuals(() => current);
+  const decider = compileDecider(query.plan, table, virtuals);
+  const { chosen, open } = select(table, kind, decider, range, (item) => (current = item));
+  let count = chosen.length;
+  for (const item of open) {
+    current = item;
+    const row = rowOfItem(table, kind, item);
+    const known: Record<string, readonly Value[]> = {};
+    for (const field of virtuals) known[field.path] = field.valuesOf(field.codeOf(row));
+    if (query.matches(enrich(records[row], table.placeOf, known))) count++;
+  }
+  return count;
+}
+
+/** Every number of a page that is a link: which items, the filter, the number. */
+function numbers(profile: EntityProfile): [what: string, kind: ItemKind, query: string, count: number][] {
+  const found: [string, ItemKind, string, number][] = [];
+  const add = (what: string, kind: ItemKind, query: string | null, count: number): void => {
+    if (query !== null) found.push([what, kind, query, count]);
+  };
+  const addTally = (what: string, query: string | null, tally: Tally): void => {
+    add(what, 'events', query, sum(tally));
+    for (const outcome of ['success', 'denied', 'error'] as const) {
+      add(`${what} ${outcome}`, 'events', query && `${query} AND outcome:${outcome}`, tally[outcome]);
+    }
+  };
+  addTally('all', profile.query, profile.tally);
+  add('findings', 'findings', profile.query, profile.findings);
+  for (const { rule, query, count } of profile.alerts) add(rule.id, 'findings', query, count);
+  for (const { service, query, tally, calls } of profile.services) {
+    addTally(service, query, tally);
+    for (const call of calls) addTally(`${service} ${call.eventName}`, call.query, call.tally);
+  }
+  add('changes', 'events', profile.changes.query, profile.changes.count);
+  for (const call of profile.changes.calls) add(call.eventName, 'events', call.query, sum(call.tally));
+  for (const part of profile.parts) {
+    for (const { value, query, tally } of part.values) addTally(`${part.field} ${value}`, query, tally);
+  }
+  return found;
+}
+
+/** Every entity that the case knows. */
+function entities(fields: TableFields): EntityRef[] {
+  return ENTITY_KINDS.flatMap((kind) => {
+    const field = fields.field(ENTITY_FIELD[kind]);
+    const values = new Set(Array.from({ length: field.size }, (_, code) => field.value(code)));
+    values.delete('');
+    return [...values].map((value) => ({ kind, value }));
+  });
+}
+
+const T = Date.UTC(2026, 9, 5, 12);
+const plainRecord = fc
+  .record({
+    eventName: fc.constantFrom('ListUsers', 'CreateUser', 'AssumeRole', 'ConsoleLogin'),
+    eventSource: fc.constantFrom('iam.amazonaws.com', 'sts.amazonaws.com'),
+    user: fc.constantFrom('alice', 'alice ', 'Alice', 'a "quoted" \\ name', 'root'),
+    account: fc.constantFrom('111122223333', '444455556666'),
+    sourceIPAddress: fc.constantFrom('203.0.113.9', '198.51.100.7', 'ssm.amazonaws.com', undefined, null, ''),
+    accessKeyId: fc.constantFrom('AKIAEXAMPLE1', 'ASIAEXAMPLE2', undefined),
+    userAgent: fc.constantFrom('aws-cli/2.0', 'Boto3 OR (x', '', undefined),
+    errorCode: fc.constantFrom(undefined, undefined, 'AccessDenied', 'ThrottlingException'),
+    readOnly: fc.constantFrom(true, false, 'false', undefined),
+    second: fc.option(fc.nat(600), { freq: 8 }),
+  })
+  .map(({ user, account, accessKeyId, second, ...rest }) => ({
+    ...rest,
+    userIdentity: {
+      type: 'IAMUser',
+      userName: user,
+      arn: `arn:aws:iam::${account}:user/${user}`,
+      accountId: account,
+      accessKeyId,
+    },
+    recipientAccountId: account,
+    eventTime: second === null ? undefined : new Date(T + second * 1000).toISOString().replace('.000', ''),
+    responseElements:
+      rest.eventName === 'ConsoleLogin' ? { ConsoleLogin: second === 3 ? 'Failure' : 'Success' } : null,
+  }));
+
+const anyRange = fc
+  .option(fc.tuple(fc.nat(600), fc.nat(600)))
+  .map((ends): TimeRange =>
+    ends === null ? ALL_TIME : { from: T + Math.min(...ends) * 1000, to: T + Math.max(...ends) * 1000 + 999 },
+  );
+
+describe('profileOf', () => {
+  it('shows numbers that are exactly what their filters show', () => {
+    fc.assert(
+      fc.property(fc.array(plainRecord, { minLength: 1, maxLength: 30 }), anyRange, (records, range) => {
+        const one = caseOf(records);
+        for (const entity of entities(one.fields)) {
+          const profile = profileOf(one.fields, entity, range, 40);
+          expect(profile.parts.every((part) => part.unclear === 0)).toBe(true);
+          for (const [what, kind, query, count] of numbers(profile)) {
+            expect({ what, query, count: shown(one, kind, query, range) }).toEqual({ what, query, count });
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('never shows more than the filter of hostile records', () => {
+    fc.assert(
+      fc.property(fc.array(anyRecordObject, { minLength: 1, maxLength: 8 }), (records) => {
+        const one = caseOf(records.map((record, i) => ({ ...record, eventID: `odd-${i}` })));
+        for (const entity of entities(one.fields)) {
+          const profile = profileOf(one.fields, entity, ALL_TIME, 40);
+          for (const [what, kind, query, count] of numbers(profile)) {
+            const more = shown(one, kind, query, ALL_TIME);
+            expect({ what, query, count, more, ok: count <= more }).toMatchObject({ ok: true });
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('adds up, and agrees with counting record by record', () => {
+    fc.assert(
+      fc.property(fc.array(plainRecord, { minLength: 1, maxLength: 40 }), (records) => {
+        const one = caseOf(records);
+        const entity: EntityRef = { kind: 'principal', value: 'alice' };
+        const own = records.filter(({ userIdentity }) => userIdentity.userName === 'alice');
+        const profile = profileOf(one.fields, entity, ALL_TIME, 40);
+        expect(sum(profile.tally)).toBe(own.length);
+        expect(profile.inCase).toBe(own.length);
+        const times = own.flatMap(({ eventTime }) =>
+          eventTime === undefined ? [] : [Date.parse(eventTime)],
+        );
+        expect(profile.first?.time).toBe(times.length > 0 ? Math.min(...times) : undefined);
+        expect(profile.last?.time).toBe(times.length > 0 ? Math.max(...times) : undefined);
+        expect(profile.undated).toBe(own.length - times.length);
+        const drawn = profile.outcomes.map((bars) => bars.reduce((total, n) => total + n, 0));
+        expect(drawn.reduce((total, n) => total + n, 0)).toBe(times.length);
+        for (const { tally, calls } of profile.services) {
+          expect(calls.reduce((total, call) => total + sum(call.tally), 0)).toBe(sum(tally));
+        }
+        for (const part of profile.parts.filter(({ field }) => field === 'sourceIp' || field === 'arn')) {
+          expect(part.values.reduce((total, one) => total + sum(one.tally), 0)).toBe(own.length);
+        }
+        const denied = own.filter(
+          ({ errorCode, responseElements }) =>
+            errorCode === 'AccessDenied' || responseElements?.ConsoleLogin === 'Failure',
+        );
+        expect(profile.tally.denied).toBe(denied.length);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('lists what changed something: with findings first, then the newest, successes only', () => {
+    const call = (second: number, eventName: string, more: object = {}): object => ({
+      eventName,
+      eventSource: 'iam.amazonaws.com',
+      sourceIPAddress: '203.0.113.9',
+      eventTime: new Date(T + second * 1000).toISOString().replace('.000', ''),
+      readOnly: false,
+      ...more,
+    });
+    // Every third event from the first has a critical finding, every third from the second too; others none.
+    const { fields } = caseOf([
+      call(1, 'ListUsers', { readOnly: true }),
+      call(2, 'ListUsers', { readOnly: true }),
+      call(3, 'CreateUser'),
+      call(4, 'ListUsers', { readOnly: true }),
+      call(5, 'AttachUserPolicy'),
+      call(6, 'CreateAccessKey'),
+      call(7, 'DeleteUser', { errorCode: 'AccessDenied' }),
+      call(0, 'CreateAccessKey'),
+      call(9, 'PutUserPolicy'),
+    ]);
+    const { changes } = profileOf(fields, { kind: 'address', value: '203.0.113.9' }, ALL_TIME, 40);
+    expect(changes.calls.map(({ eventName, severity, last }) => [eventName, severity, last])).toEqual([
+      ['CreateAccessKey', 'critical', 5],
+      ['AttachUserPolicy', 'critical', 4],
+      ['PutUserPolicy', null, 8],
+      ['CreateUser', null, 2],
+    ]);
+    expect(changes.count).toBe(5);
+    expect(changes.distinct).toBe(4);
+  });
+
+  it('knows nothing of an entity that is not there', () => {
+    const { fields } = caseOf([{ eventName: 'A', sourceIPAddress: '203.0.113.9' }]);
+    const profile = profileOf(fields, { kind: 'address', value: '203.0.113.99' }, ALL_TIME, 40);
+    expect(profile).toMatchObject({
+      inCase: 0,
+      first: null,
+      last: null,
+      findings: 0,
+      services: [],
+      alerts: [],
+    });
+    expect(profile.outcomes.map((bars) => bars.length)).toEqual([0, 0, 0]);
+  });
+
+  it('says nothing by a filter that would be too long, and nothing of numbers by one for texts', () => {
+    const long = 'x'.repeat(9_990);
+    const { fields } = caseOf([
+      { eventName: 'A', sourceIPAddress: '203.0.113.9', userAgent: long, awsRegion: 7 },
+    ]);
+    const profile = profileOf(fields, { kind: 'address', value: '203.0.113.9' }, ALL_TIME, 40);
+    const of = (field: string): unknown => profile.parts.find((part) => part.field === field)?.values;
+    expect(of('userAgent')).toMatchObject([{ value: long, query: null }]);
+    expect(of('region')).toMatchObject([{ value: '7', query: null }]);
+  });
+
+  it('shows at most a hundred values, and counts the others', () => {
+    const records = Array.from({ length: 130 }, (_, i) => ({
+      eventName: `Name${i}`,
+      eventSource: 'x.amazonaws.com',
+      sourceIPAddress: '203.0.113.9',
+      userAgent: `agent ${i}`,
+    }));
+    const profile = profileOf(
+      caseOf(records).fields,
+      { kind: 'address', value: '203.0.113.9' },
+      ALL_TIME,
+      40,
+    );
+    expect(profile.services[0]).toMatchObject({ distinct: 130, otherEvents: 30 });
+    const agents = profile.parts.find((part) => part.field === 'userAgent');
+    expect(agents).toMatchObject({ distinct: 130, otherEvents: 30 });
+    expect(agents?.values).toHaveLength(100);
+  });
+});
