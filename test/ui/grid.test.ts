@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { stack, tallest, ticks } from '../../src/ui/explore/chart.ts';
+import { stack, tallest, ticks } from '../../src/ui/parts/chart.ts';
 import { layOut, rowForKey, type Column } from '../../src/ui/parts/grid.ts';
 import { RowScroll, TALLEST_PX } from '../../src/ui/parts/scroll.ts';
 

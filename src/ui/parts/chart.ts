@@ -1,4 +1,14 @@
-/** Geometry of the chart: bars as SVG paths, ticks of the time axis. */
+/** What the chart shows, and its geometry: bars as SVG paths, ticks of the time axis. */
+
+export interface ChartData {
+  /** Start of the first bar and width of each, ms. */
+  start: number;
+  step: number;
+  /** Findings by bar, by severity, critical first. */
+  findings: readonly Uint32Array[];
+  /** Events by bar, from the bottom up: by outcome, or all as one of no name. */
+  events: readonly { name: '' | 'success' | 'error' | 'denied'; counts: Uint32Array }[];
+}
 
 /** A stack of bars: one path for each series, from the baseline up. */
 export function stack(series: readonly Uint32Array[], width: number, height: number, most: number): string[] {
