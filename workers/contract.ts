@@ -8,6 +8,7 @@
  * - Times are milliseconds since the epoch (UTC); sizes are bytes; NaN means "no usable time".
  */
 export type * from './contract/case.ts';
+export type * from './contract/entities.ts';
 export type * from './contract/exports.ts';
 export type * from './contract/ingest.ts';
 export type * from './contract/marks.ts';

@@ -14,6 +14,8 @@ import type {
   CaseSummary,
   CheckAnswer,
   DetailAnswer,
+  EntityAnswer,
+  EntitySpec,
   ExportAnswer,
   ExportJob,
   GeoInfo,
@@ -39,6 +41,7 @@ import type {
 import { detailOf } from './detail.ts';
 import { ExportRun, makeExport } from './exports.ts';
 import { queryContext } from './context.ts';
+import { entityAnswer } from './entity.ts';
 import { embeddedGeoBytes, embeddedGeoSource, embeddedPlaceOf } from './geo.ts';
 import { lockCase, type CaseLock } from './lock.ts';
 import { targetsOf } from './mark-targets.ts';
@@ -212,6 +215,13 @@ export class CaseService implements CaseApi, CaseIntake {
     if (!this.#opened) return NO_CASE;
     const { case: opened, views } = this.#opened;
     return detailOf(opened, views.state().fields, event, query);
+  }
+
+  async entity(spec: EntitySpec): Promise<EntityAnswer | null> {
+    await this.#opened?.case.stored();
+    if (!this.#opened) return null;
+    const { fields, revision } = this.#opened.views.state();
+    return entityAnswer(fields, revision, spec);
   }
 
   async sources(

@@ -9,6 +9,8 @@ import type {
   CaseSummary,
   CheckAnswer,
   DetailAnswer,
+  EntityAnswer,
+  EntitySpec,
   ExportAnswer,
   ExportJob,
   Facet,
@@ -33,6 +35,7 @@ import type {
 import { completeQuery, lintQuery, type Completion, type Lint } from '../../../src/core/query/index.ts';
 import { parseRules } from '../../../src/core/rules/pack.ts';
 import { splitClauses } from '../../../src/state/clauses.ts';
+import { fakeEntity } from './fake-entity.ts';
 import { FakeMarks } from './fake-marks.ts';
 import { AS_SHIPPED, rulesUnder } from './fake-rules.ts';
 import { FakeWorld } from './fake-world.ts';
@@ -307,6 +310,10 @@ export class FakeCase implements CaseApi {
     }
     const detail = this.world.detail(event);
     return Promise.resolve({ ok: true, detail: { ...detail, row: this.marks.on(detail.row) } });
+  }
+
+  entity(spec: EntitySpec): Promise<EntityAnswer> {
+    return Promise.resolve(fakeEntity(this.world, spec, this.header_?.revision ?? 0));
   }
 
   sources(

@@ -1,0 +1,19 @@
+/** The pages of principals, addresses and access keys. */
+import type { EntityRef } from '../../src/core/table/entity.ts';
+import type { EntityProfile } from '../../src/core/table/profile.ts';
+
+export interface EntitySpec {
+  entity: EntityRef;
+  /** Time range, inclusive at both ends, ms; null = no bound. Undated events are out as soon as one is set. */
+  from: number | null;
+  to: number | null;
+  /** Number of bars of its chart wanted at most. */
+  bars: number;
+}
+
+export interface EntityAnswer extends EntityProfile {
+  /** State of the case that it is of. */
+  revision: number;
+  /** Milliseconds that the case worker took. */
+  took: number;
+}
