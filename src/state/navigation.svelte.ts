@@ -52,7 +52,7 @@ export class Navigation {
    * neither filter nor record: whatever changes these, or the screen, leaves it.
    */
   go(change: Partial<Place>): void {
-    const stays = change.tab === undefined && change.query === undefined && change.event === undefined;
+    const stays = change.tab === undefined && change.query === undefined && (change.event ?? null) === null;
     const next = { ...this.#place, ...(stays ? {} : { who: null }), ...change };
     if (encodePlace(next) === encodePlace(this.#place)) return;
     this.#settle();

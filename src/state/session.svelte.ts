@@ -7,6 +7,7 @@ import type {
 } from '../../workers/contract.ts';
 import { carriesFiles, fromInput, type Given, type IngestProgress, type IngestRun } from '../ingest/index.ts';
 import { Detail } from './detail.svelte.ts';
+import { EntityPage } from './entity.svelte.ts';
 import { Explore } from './explore.svelte.ts';
 import { Exports } from './exports.svelte.ts';
 import { GeoSource } from './geo.svelte.ts';
@@ -41,6 +42,7 @@ export class Session {
   readonly findings: Explore;
   readonly events: Explore;
   readonly detail: Detail;
+  readonly entity: EntityPage;
   readonly sources: Sources;
   readonly rules: Rules;
   readonly geo: GeoSource;
@@ -65,6 +67,7 @@ export class Session {
     this.findings = new Explore('findings', cases, this.navigation, this.problems);
     this.events = new Explore('events', cases, this.navigation, this.problems);
     this.detail = new Detail(cases, this.problems);
+    this.entity = new EntityPage(cases, this.navigation, this.problems);
     this.sources = new Sources(cases, this.problems);
     this.rules = new Rules(cases, this.problems, () => this.refresh());
     this.geo = new GeoSource(cases);
@@ -276,6 +279,7 @@ export class Session {
     this.findings.clear();
     this.events.clear();
     this.detail.clear();
+    this.entity.clear();
     this.sources.clear();
     this.rules.clear();
     this.exports.clear();

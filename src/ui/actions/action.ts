@@ -32,8 +32,15 @@ export interface ControlKey {
 /** The rows on display, null where a screen has none. */
 export function rowsOf(session: Session): Explore | null {
   if (session.phase.at !== 'case') return null;
-  const { tab } = session.navigation;
+  const { tab, place } = session.navigation;
+  // The page of an entity stands over them.
+  if (place.who !== null) return null;
   return tab === 'findings' || tab === 'events' ? session[tab] : null;
+}
+
+/** Whether the page of a principal, an address or a key is looked at. */
+export function onEntity(session: Session): boolean {
+  return session.phase.at === 'case' && session.navigation.place.who !== null;
 }
 
 /** Whether a case is open. */

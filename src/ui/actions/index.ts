@@ -1,12 +1,13 @@
 import { GROUPS, type Action } from './action.ts';
 import { CONTROL_KEYS } from './controls.ts';
+import { ENTITIES } from './entities.ts';
 import { FILTER } from './filter.ts';
 import { GO } from './go.ts';
 import { PAGE } from './page.ts';
 import { ROWS } from './rows.ts';
 
 /** Everything that can be done from anywhere. Keys, help and the command palette know of nothing else. */
-export const ACTIONS: readonly Action[] = [...GO, ...ROWS, ...FILTER, ...PAGE];
+export const ACTIONS: readonly Action[] = [...GO, ...ROWS, ...ENTITIES, ...FILTER, ...PAGE];
 
 /** The keys to tell of in help, under their headings. */
 export function keyTable(): { group: string; rows: { keys: readonly string[]; title: string }[] }[] {

@@ -1,10 +1,19 @@
+import type { Session } from '../../state/session.svelte.ts';
 import { copyText } from '../parts/clipboard.ts';
-import { rowsOf, type Action } from './action.ts';
+import { stepRow } from '../entity/rove.ts';
+import { onEntity, rowsOf, type Action } from './action.ts';
 
 const ON_ROWS: Pick<Action, 'group' | 'possible'> = {
   group: 'Rows',
-  possible: (session) => rowsOf(session) !== null,
+  possible: (session) => rowsOf(session) !== null || onEntity(session),
 };
+
+/** To the next or previous row: of a grid, or of the tables of a page. */
+function step(session: Session, by: 1 | -1): void {
+  const rows = rowsOf(session);
+  if (rows) void rows.step(by);
+  else stepRow(by);
+}
 
 /** Moving over rows, and the record that is open. */
 export const ROWS: readonly Action[] = [
@@ -14,7 +23,9 @@ export const ROWS: readonly Action[] = [
     ...ON_ROWS,
     keys: ['j'],
     unlisted: true,
-    run: (session) => void rowsOf(session)?.step(1),
+    run: (session) => {
+      step(session, 1);
+    },
   },
   {
     id: 'previous-row',
@@ -22,7 +33,9 @@ export const ROWS: readonly Action[] = [
     ...ON_ROWS,
     keys: ['k'],
     unlisted: true,
-    run: (session) => void rowsOf(session)?.step(-1),
+    run: (session) => {
+      step(session, -1);
+    },
   },
   {
     id: 'open-record',
@@ -48,12 +61,14 @@ export const ROWS: readonly Action[] = [
   },
   {
     id: 'close-record',
-    title: 'Close the record',
+    title: 'Close the record; back from a principal, address or key',
     group: 'Record',
     keys: ['Escape'],
-    possible: (session) => rowsOf(session) !== null && session.navigation.place.event !== null,
+    possible: (session) =>
+      onEntity(session) || (rowsOf(session) !== null && session.navigation.place.event !== null),
     run: ({ navigation }) => {
-      navigation.go({ event: null });
+      if (navigation.place.who === null) navigation.go({ event: null });
+      else navigation.leave();
     },
   },
 ];

@@ -29,6 +29,16 @@ export function days(from: number, to: number): string {
   return a === b ? a : `${a} – ${b}`;
 }
 
+/** From one moment to another, short enough for a list: `2023-07-10 11:42 – 12:06`, `2023-07-10 – 07-12`. */
+export function brief(from: number, to: number): string {
+  const [a, b] = [instant(from), instant(to)];
+  if (a === '' || b === '') return '';
+  const [day, end] = [a.slice(0, 10), b.slice(0, 10)];
+  if (day !== end) return `${day} – ${day.slice(0, 4) === end.slice(0, 4) ? end.slice(5) : end}`;
+  const [start, stop] = [a.slice(11, 16), b.slice(11, 16)];
+  return `${day} ${start === stop ? start : `${start} – ${stop}`}`;
+}
+
 const DATE = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(\.\d{1,3})?)?\s*(Z|UTC|[+-]\d\d:?\d\d)?$/i;
 
 /**

@@ -1,0 +1,58 @@
+import type { CaseApi, EntityAnswer, EntitySpec } from '../../workers/contract.ts';
+import { encodePlace, hasPage, HOME, type Place } from './address.ts';
+import type { Navigation } from './navigation.svelte.ts';
+import type { Problems } from './problems.svelte.ts';
+import { entityKindOf, type EntityRef } from '../core/table/entity.ts';
+
+/** The page of a principal, an address or a key: the answer on display stays until a newer one has come. */
+export class EntityPage {
+  current: EntityAnswer | null = $state.raw(null);
+  loading = $state(false);
+  #cases: CaseApi;
+  #navigation: Navigation;
+  #problems: Problems;
+  #turn = 0;
+
+  constructor(cases: CaseApi, navigation: Navigation, problems: Problems) {
+    this.#cases = cases;
+    this.#navigation = navigation;
+    this.#problems = problems;
+  }
+
+  clear(): void {
+    this.#turn++;
+    this.current = null;
+    this.loading = false;
+  }
+
+  /** Asks for `spec` and shows the answer. The newest call wins. */
+  async load(spec: EntitySpec): Promise<void> {
+    const turn = ++this.#turn;
+    this.loading = true;
+    try {
+      const answer = await this.#cases.entity(spec);
+      if (turn === this.#turn) this.current = answer;
+    } catch (error) {
+      if (turn === this.#turn) this.#problems.report('Looking through the events', error);
+    } finally {
+      if (turn === this.#turn) this.loading = false;
+    }
+  }
+
+  /** The place that shows what `query` selects, within the time range that the page has. */
+  placeOf(query: string, rows: 'events' | 'findings'): Place {
+    const { from, to, sort } = this.#navigation.place;
+    return { ...HOME, sort, from, to, tab: rows, query };
+  }
+
+  /** The address of a place, for links that can be opened elsewhere. */
+  hrefOf(place: Place): string {
+    return encodePlace(place) || '#';
+  }
+}
+
+/** The entity that a value of a field names; null when the field names none, or the value has no page. */
+export function entityOf(field: string, value: string): EntityRef | null {
+  const kind = entityKindOf(field);
+  return kind === null || !hasPage(value) ? null : { kind, value };
+}
