@@ -11,6 +11,7 @@ export type {
   QueryNode,
   Span,
 } from './syntax/ast.ts';
+export { clauseOf, clauseWithin, escapeField, selects } from './clause.ts';
 export { compileQuery, type CompiledQuery, type CompileOptions } from './compile.ts';
 export { completeQuery, type Completion, type CompletionContext } from './complete/index.ts';
 export type { ExplainedClause, Explanation } from './explain/explain.ts';

@@ -29,7 +29,7 @@ export function* locate(record: unknown): Generator<Located> {
       for (const [key, child] of Object.entries(node).reverse()) {
         const below = flat === null ? key : `${flat}.${key}`;
         if (below.length > MAX_PATH_LENGTH) continue;
-        places.push({ node: child, flat: below, path: path + step(key, path === '') });
+        places.push({ node: child, flat: below, path: path + pathStep(key, path === '') });
       }
     } else if (
       flat !== null &&
@@ -40,7 +40,8 @@ export function* locate(record: unknown): Generator<Located> {
   }
 }
 
-function step(key: string, first: boolean): string {
+/** What a key adds to a path: `.key`, the key alone at the beginning, `["a.b"]` for what is no plain word. */
+export function pathStep(key: string, first: boolean): string {
   if (!/^[^.[\]"\s]+$/.test(key)) return `[${JSON.stringify(key)}]`;
   return first ? key : `.${key}`;
 }
