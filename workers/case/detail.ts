@@ -1,25 +1,23 @@
 /** One event in full: the record as logged, why it was found, and what stands around it. */
 import { compileQuery } from '../../src/core/query/index.ts';
-import { clauseFor } from '../../src/core/table/facets.ts';
-import type { FieldName, TableFields } from '../../src/core/table/fields.ts';
+import type { TableFields } from '../../src/core/table/fields.ts';
 import { enrich } from '../../src/core/table/enrich.ts';
 import { eventIdOf } from '../../src/core/table/rows.ts';
 import type { DetailAnswer, EventDetail } from '../contract.ts';
+import { aroundOf, neighboursOf } from './around.ts';
 import type { OpenCase } from './open-case.ts';
 import { rowOf, ruleInfo } from './rows.ts';
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** Around an event: this long before and after. */
-const HOUR = 3_600_000;
-
 /**
+ * @param state the fields of the case as it is now, and the order of its events in time
  * @param event the event's row
  * @param query the filter in force, to explain how it matched; '' for none
  */
 export async function detailOf(
   opened: OpenCase,
-  fields: TableFields,
+  { fields, places }: { fields: TableFields; places: Uint32Array },
   event: number,
   query: string,
 ): Promise<DetailAnswer> {
@@ -52,9 +50,13 @@ export async function detailOf(
       };
     }),
     duplicates: duplicatesOf(opened, event),
-    conflicts: table.sharingId(event).filter((row) => row !== event),
+    conflicts: table
+      .sharingId(event)
+      .filter((row) => row !== event)
+      .map((row) => rowOf(fields, row, null)),
     filter: query.trim() === '' ? null : explainFilter(query, record),
     around: aroundOf(fields, event),
+    neighbours: neighboursOf(fields, places, event),
   };
   return { ok: true, detail };
 }
@@ -77,23 +79,4 @@ function duplicatesOf({ table, sources }: OpenCase, event: number): EventDetail[
     });
   }
   return found;
-}
-
-/** Counts the events of the same principal, address and key in the hour before and after. */
-function aroundOf(fields: TableFields, event: number): EventDetail['around'] {
-  const { table } = fields;
-  const time = table.time[event]!;
-  if (time !== time) return [];
-  const names = ['principal', 'sourceIp', 'accessKeyId'] as const satisfies readonly FieldName[];
-  return names.flatMap((name) => {
-    const field = fields.field(name);
-    const code = field.codes[event]!;
-    const value = field.value(code);
-    if (value === '') return [];
-    let count = 0;
-    for (let row = 0; row < table.rows; row++) {
-      if (field.codes[row] === code && Math.abs(table.time[row]! - time) <= HOUR) count++;
-    }
-    return [{ field: name, value, count, query: clauseFor(field, value) }];
-  });
 }

@@ -211,10 +211,14 @@ export class CaseService implements CaseApi, CaseIntake {
     return this.#opened?.views.rows(view, start, count) ?? [];
   }
 
+  async position(view: number, event: number): Promise<number> {
+    return this.#opened?.views.position(view, event) ?? -1;
+  }
+
   async detail(event: number, query: string): Promise<DetailAnswer> {
     if (!this.#opened) return NO_CASE;
     const { case: opened, views } = this.#opened;
-    return detailOf(opened, views.state().fields, event, query);
+    return detailOf(opened, views.state(), event, query);
   }
 
   async entity(spec: EntitySpec): Promise<EntityAnswer | null> {

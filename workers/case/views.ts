@@ -129,6 +129,14 @@ export class Views {
     });
   }
 
+  /** @returns number of the first row of a view that is about `event`; -1 for none, or when the view is too old */
+  position(id: number, event: number): number {
+    const view = this.get(id);
+    if (!view) return -1;
+    const { table } = this.opened;
+    return view.items.findIndex((item) => rowOfItem(table, view.kind, item) === event);
+  }
+
   /** @returns the items that a view lists, ascending; null when it was given up */
   async #select(
     spec: Pick<ViewSpec, 'rows' | 'from' | 'to'>,

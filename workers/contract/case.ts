@@ -95,6 +95,8 @@ export interface CaseApi {
   header(): Promise<CaseHeader | null>;
   view(spec: ViewSpec): Promise<ViewAnswer>;
   rows(view: number, start: number, count: number): Promise<Row[]>;
+  /** Number of the first row of `view` that is about `event`, -1 when there is none or the view is too old. */
+  position(view: number, event: number): Promise<number>;
   detail(event: number, query: string): Promise<DetailAnswer>;
   /** The page of a principal, an address or an access key; null when no case is open. */
   entity(spec: EntitySpec): Promise<EntityAnswer | null>;

@@ -151,11 +151,13 @@ export interface EventDetail {
   /** Other places where the very same record was found. */
   duplicates: { path: string; recordIndex: number }[];
   /** Events with the same ID and other content. */
-  conflicts: number[];
+  conflicts: Row[];
   /** How the filter in force matched this record, null without one. */
   filter: Explanation | null;
   /** Events within an hour either side, for one-click pivots. */
   around: { field: 'principal' | 'sourceIp' | 'accessKeyId'; value: string; count: number; query: string }[];
+  /** The nearest events of the same principal, in order of time; none where time or principal is not known. */
+  neighbours: { before: Row[]; after: Row[] };
 }
 
 export type DetailAnswer = { ok: true; detail: EventDetail } | { ok: false; message: string };

@@ -280,7 +280,17 @@ export class FakeWorld {
         { field: 'sourceIp', value: row.sourceIp, count: 57, query: `sourceIp:"${row.sourceIp}"` },
         { field: 'accessKeyId', value: row.accessKeyId, count: 31, query: `accessKeyId:${row.accessKeyId}` },
       ],
+      neighbours: {
+        before: this.#rowsBetween(event - 5, event),
+        after: this.#rowsBetween(event + 1, event + 6),
+      },
     };
+  }
+
+  #rowsBetween(from: number, to: number): Row[] {
+    const first = Math.max(0, from);
+    const some = Array.from({ length: Math.max(0, Math.min(to, this.events) - first) }, (_, i) => first + i);
+    return some.map((event) => this.row(event, 'events'));
   }
 
   source(id: number): Source {

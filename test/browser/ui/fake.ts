@@ -304,6 +304,15 @@ export class FakeCase implements CaseApi {
     );
   }
 
+  position(view: number, event: number): Promise<number> {
+    const known = this.#views.get(view);
+    const all = known?.kind === 'findings' ? this.world.findings : this.world.events;
+    for (let i = 0; known && i < Math.min(all, 50_000); i++) {
+      if (known.rows(i) === event) return Promise.resolve(i);
+    }
+    return Promise.resolve(-1);
+  }
+
   detail(event: number): Promise<DetailAnswer> {
     if (event >= this.world.events) {
       return Promise.resolve({ ok: false, message: 'This event is not in the case any more.' });
