@@ -221,13 +221,3 @@ export function chosen(query: string, among: readonly string[]): string[] {
   const group = clausesOf(query).find((one) => alternatives(one).every((choice) => among.includes(choice)));
   return group === undefined ? [] : alternatives(group);
 }
-
-/**
- * The clause that asks for exactly `value` at `path` of a record. `bare` is for numbers, truth values and the fields that
- * Trailsift works out, which have no `.keyword`. Dots separate; any other character that the language reads otherwise in a name is escaped.
- */
-export function clauseFor(path: string, value: string, bare = false): string {
-  const name = path.replace(/[^\p{L}\p{N}_.@$-]/gu, '\\$&');
-  if (bare) return `${name}:${value.startsWith('-') ? `"${value}"` : value}`;
-  return `${name}.keyword:"${value.replace(/["\\]/g, '\\$&')}"`;
-}

@@ -1,5 +1,6 @@
 import type { CaseApi, EventDetail } from '../../workers/contract.ts';
 import type { Problems } from './problems.svelte.ts';
+import { RecordReader } from './record-reader.svelte.ts';
 
 /** The record that is open: the one on display stays until the next has come. */
 export class Detail {
@@ -7,6 +8,8 @@ export class Detail {
   /** Why the record asked for cannot be shown. */
   message = $state('');
   loading = $state(false);
+  /** Its text, searched and laid out. */
+  readonly reader = new RecordReader(() => this.current);
   #cases: CaseApi;
   #problems: Problems;
   #turn = 0;
@@ -19,6 +22,7 @@ export class Detail {
   clear(): void {
     this.#turn++;
     this.current = null;
+    this.reader.renew();
     this.message = '';
     this.loading = false;
   }
@@ -30,7 +34,9 @@ export class Detail {
     try {
       const answer = await this.#cases.detail(event, query);
       if (turn !== this.#turn) return;
-      this.current = answer.ok ? answer.detail : null;
+      const shown = answer.ok ? answer.detail : null;
+      if (shown?.row.event !== this.current?.row.event) this.reader.renew();
+      this.current = shown;
       this.message = answer.ok ? '' : answer.message;
     } catch (error) {
       if (turn === this.#turn) this.#problems.report('Opening a record', error);

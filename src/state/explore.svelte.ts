@@ -138,6 +138,22 @@ export class Explore {
     return -1;
   }
 
+  /** Puts the keyboard on the row of `event`, which was opened from elsewhere; on none when it is not among the rows. */
+  async follow(event: number): Promise<void> {
+    const { view, pages } = this;
+    if (view === null || pages === null || pages.row(this.active)?.event === event) return;
+    const before = this.active;
+    try {
+      const at = await this.#cases.position(view.view, event);
+      // Whoever has moved on meanwhile is not fetched back.
+      if (this.view !== view || this.active !== before || this.#navigation.place.event !== event) return;
+      this.active = at;
+      if (at >= 0) await pages.want(at, at);
+    } catch (error) {
+      this.#problems.report('Looking for the row of a record', error);
+    }
+  }
+
   /** Tells which rows are in sight, so that they are fetched. */
   see(first: number, last: number): void {
     this.#first = first;

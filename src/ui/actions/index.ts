@@ -4,10 +4,11 @@ import { ENTITIES } from './entities.ts';
 import { FILTER } from './filter.ts';
 import { GO } from './go.ts';
 import { PAGE } from './page.ts';
+import { RECORD } from './record.ts';
 import { ROWS } from './rows.ts';
 
 /** Everything that can be done from anywhere. Keys, help and the command palette know of nothing else. */
-export const ACTIONS: readonly Action[] = [...GO, ...ROWS, ...ENTITIES, ...FILTER, ...PAGE];
+export const ACTIONS: readonly Action[] = [...GO, ...ROWS, ...RECORD, ...ENTITIES, ...FILTER, ...PAGE];
 
 /** The keys to tell of in help, under their headings. */
 export function keyTable(): { group: string; rows: { keys: readonly string[]; title: string }[] }[] {

@@ -1,5 +1,4 @@
 import type { Session } from '../../state/session.svelte.ts';
-import { copyText } from '../parts/clipboard.ts';
 import { stepRow } from '../entity/rove.ts';
 import { onEntity, rowsOf, type Action } from './action.ts';
 
@@ -15,7 +14,7 @@ function step(session: Session, by: 1 | -1): void {
   else stepRow(by);
 }
 
-/** Moving over rows, and the record that is open. */
+/** Moving over rows. */
 export const ROWS: readonly Action[] = [
   {
     id: 'next-row',
@@ -48,27 +47,6 @@ export const ROWS: readonly Action[] = [
     run: (session) => {
       const rows = rowsOf(session);
       void rows?.go(rows.active, true);
-    },
-  },
-  {
-    id: 'copy-record',
-    title: 'Copy the open record as logged',
-    group: 'Record',
-    keys: ['c'],
-    possible: (session) =>
-      rowsOf(session) !== null && session.detail.current !== null && session.navigation.place.event !== null,
-    run: ({ detail }) => void copyText(detail.current?.raw ?? ''),
-  },
-  {
-    id: 'close-record',
-    title: 'Close the record; back from a principal, address or key',
-    group: 'Record',
-    keys: ['Escape'],
-    possible: (session) =>
-      onEntity(session) || (rowsOf(session) !== null && session.navigation.place.event !== null),
-    run: ({ navigation }) => {
-      if (navigation.place.who === null) navigation.go({ event: null });
-      else navigation.leave();
     },
   },
 ];

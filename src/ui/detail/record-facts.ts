@@ -1,15 +1,19 @@
 /**
- * What a record says of who, where from, what and how it came out, under the names people use.
+ * What a record says of where a call came from, what it was and how it came out, under the names people use. Who made
+ * it: `core/record/identity-chain.ts`.
  * Field names: AWS CloudTrail user guide, "CloudTrail record contents" and "userIdentity element".
  */
+
+import { clauseOf } from '../../core/query/index.ts';
+import { valuesAt } from '../../core/record/values-at.ts';
 
 export interface RecordFact {
   title: string;
   value: string;
   /** Where it stands in the record, as queries name it. */
   path: string;
-  /** A number, a truth value or a word of ours: asked for as it stands. */
-  bare: boolean;
+  /** The clause that asks for it; '' when the filter cannot. */
+  clause: string;
 }
 
 export interface FactGroup {
@@ -17,33 +21,20 @@ export interface FactGroup {
   facts: RecordFact[];
 }
 
+/** Where the filter knows the country of the address, which no record has. */
+const COUNTRY = 'sourceIPAddress_geoip.country_name';
+
 const GROUPS: readonly { title: string; fields: readonly (readonly [title: string, path: string])[] }[] = [
-  {
-    title: 'Who',
-    fields: [
-      ['Type', 'userIdentity.type'],
-      ['ARN', 'userIdentity.arn'],
-      ['User', 'userIdentity.userName'],
-      ['Principal ID', 'userIdentity.principalId'],
-      ['Account', 'userIdentity.accountId'],
-      ['Access key', 'userIdentity.accessKeyId'],
-      ['Identity provider', 'userIdentity.identityProvider'],
-      ['Role assumed', 'userIdentity.sessionContext.sessionIssuer.arn'],
-      ['Session began', 'userIdentity.sessionContext.attributes.creationDate'],
-      ['Session with MFA', 'userIdentity.sessionContext.attributes.mfaAuthenticated'],
-      ['Sign-in with MFA', 'additionalEventData.MFAUsed'],
-      ['Source identity', 'userIdentity.sessionContext.sourceIdentity'],
-      ['Called through', 'userIdentity.invokedBy'],
-    ],
-  },
   {
     title: 'Where from',
     fields: [
       ['Source address', 'sourceIPAddress'],
       ['User agent', 'userAgent'],
       ['VPC endpoint', 'vpcEndpointId'],
+      ['Endpoint’s account', 'vpcEndpointAccountId'],
       ['TLS', 'tlsDetails.tlsVersion'],
-      ['Console session', 'sessionCredentialFromConsole'],
+      ['Cipher suite', 'tlsDetails.cipherSuite'],
+      ['Host', 'tlsDetails.clientProvidedHostHeader'],
     ],
   },
   {
@@ -58,6 +49,8 @@ const GROUPS: readonly { title: string; fields: readonly (readonly [title: strin
       ['Event type', 'eventType'],
       ['Category', 'eventCategory'],
       ['API version', 'apiVersion'],
+      ['Request ID', 'requestID'],
+      ['Shared event ID', 'sharedEventID'],
     ],
   },
   {
@@ -70,20 +63,6 @@ const GROUPS: readonly { title: string; fields: readonly (readonly [title: strin
   },
 ];
 
-/** Leaf values at a dotted path; arrays on the way contribute each of their elements. */
-export function valuesAt(record: unknown, path: string): (string | number | boolean)[] {
-  let found: unknown[] = [record];
-  for (const key of path.split('.')) {
-    found = found.flat().flatMap((one) => {
-      if (typeof one !== 'object' || one === null || !Object.hasOwn(one, key)) return [];
-      return [(one as Record<string, unknown>)[key]];
-    });
-  }
-  return found
-    .flat()
-    .filter((one) => typeof one === 'string' || typeof one === 'number' || typeof one === 'boolean');
-}
-
 /** The groups that have something to say, in order. `country` is what is known of the address besides. */
 export function factGroups(record: unknown, outcome: string, country: string): FactGroup[] {
   return GROUPS.map(({ title, fields }) => {
@@ -92,13 +71,19 @@ export function factGroups(record: unknown, outcome: string, country: string): F
         title: i === 0 ? name : '',
         value: String(value),
         path,
-        bare: typeof value !== 'string',
+        clause: clauseOf(path, value),
       })),
     );
-    if (title === 'Outcome') facts.unshift({ title: 'Result', value: outcome, path: 'outcome', bare: true });
+    if (title === 'Outcome')
+      facts.unshift({ title: 'Result', value: outcome, path: 'outcome', clause: `outcome:${outcome}` });
     const address = facts.findIndex((fact) => fact.path === 'sourceIPAddress');
     if (country !== '' && address >= 0)
-      facts.splice(address + 1, 0, { title: 'Country', value: country, path: '', bare: false });
+      facts.splice(address + 1, 0, {
+        title: 'Country',
+        value: country,
+        path: COUNTRY,
+        clause: clauseOf(COUNTRY, country),
+      });
     return { title, facts };
   }).filter((group) => group.facts.length > 0);
 }
