@@ -34,8 +34,9 @@ export class Navigation {
   /** Follows the address bar until the returned function is called. */
   start(): () => void {
     const follow = (): void => {
-      this.#settle();
-      this.#set(decodePlace(location.hash));
+      // A shift that is not written yet was of the place that was left.
+      this.#forgetPending();
+      this.#set(decodePlace(location.hash), trailIn(history.state));
     };
     follow();
     window.addEventListener('popstate', follow);
@@ -89,24 +90,38 @@ export class Navigation {
     this.go({ sort: { ...this.#place.sort, [rows]: sort } });
   }
 
-  #set(place: Place): void {
-    this.trail = trailed(this.trail, this.#place, place);
+  /** @param trail the way to a place that was gone back to; null: it is gone to from here */
+  #set(place: Place, trail: readonly Place[] | null = null): void {
+    this.trail = place.who !== null && trail !== null ? trail : trailed(this.trail, this.#place, place);
     this.#place = place;
     this.ranges = narrowed(this.ranges, place);
   }
 
   #settle(): void {
     if (this.#pending === undefined) return;
+    this.#forgetPending();
+    this.#write('replaceState');
+  }
+
+  #forgetPending(): void {
     clearTimeout(this.#pending);
     this.#pending = undefined;
-    this.#write('replaceState');
   }
 
   #write(how: 'pushState' | 'replaceState'): void {
     try {
-      history[how](null, '', encodePlace(this.#place) || location.pathname + location.search);
+      const trail = this.trail.map(encodePlace);
+      const state = trail.length === 0 ? null : { trail };
+      history[how](state, '', encodePlace(this.#place) || location.pathname + location.search);
     } catch {
       // Some browsers refuse to change the address of a local file: the view works, only the address stands still.
     }
   }
+}
+
+/** The trail that was left with an entry of the browser's history, so that back and reload keep it; null without one. */
+function trailIn(state: unknown): readonly Place[] | null {
+  const trail = (state as { trail?: unknown } | null)?.trail;
+  if (!Array.isArray(trail)) return null;
+  return trail.filter((hash) => typeof hash === 'string').map(decodePlace);
 }
