@@ -1,11 +1,12 @@
 /**
  * One dictionary column of an ingest worker: distinct values and their codes.
  *
- * Values arrive as bytes straight from the log. A value seen before costs a comparison with the value of the
- * row before (most columns rarely change within a file), or one hash and one comparison; only a new value
- * becomes a JavaScript string.
+ * Values arrive as bytes straight from the log. A value seen before costs one comparison with the value that stood
+ * here in the last record of the same principal, or one hash and one comparison; only a new value becomes a
+ * JavaScript string.
  */
 import { FIRST_VALUE, type Value } from './columns.ts';
+import { QUOTE } from './json-bytes.ts';
 
 const NOTHING = 0;
 const encoder = new TextEncoder();
@@ -22,6 +23,7 @@ export class Dictionary {
   #hashes: number[] = [];
   /** Bytes of the values that came as bytes; others have length -1. */
   #arena = new Uint8Array(4096);
+  #words = new DataView(this.#arena.buffer);
   #used = 0;
   #starts: number[] = [];
   #lengths: number[] = [];
@@ -29,14 +31,55 @@ export class Dictionary {
   readonly #others = new Map<Value, number>();
   /** Seeds the hash, so that nobody can prepare values that all collide. */
   readonly #seed = (Math.random() * 0x7fffffff) | 0;
-  #last = NOTHING;
+  /** Code that was met last, by the context it was met in. */
+  #guesses = new Uint32Array(64);
+
+  /**
+   * Is the value that stands at `start` the one that was met last in this context? Only a guess is looked at: where
+   * it is wrong, the value must be found the usual way and told with `learn`.
+   *
+   * @param words the bytes that hold the string, as words
+   * @param start index after its opening quote
+   * @param context any small number that says something of the record
+   * @returns the code; -1 when the guess is wrong
+   */
+  guess(words: DataView, start: number, end: number, context: number): number {
+    if (context >= this.#guesses.length) return -1;
+    const code = this.#guesses[context]!;
+    if (code === NOTHING) return -1;
+    const length = this.#lengths[code - FIRST_VALUE]!;
+    const stop = start + length;
+    if (length < 0 || stop >= end || words.getUint8(stop) !== QUOTE) return -1;
+    const arena = this.#words;
+    let i = start;
+    let at = this.#starts[code - FIRST_VALUE]!;
+    for (const whole = stop - 4; i <= whole; i += 4, at += 4) {
+      if (words.getInt32(i, true) !== arena.getInt32(at, true)) return -1;
+    }
+    for (; i < stop; i++, at++) if (words.getUint8(i) !== arena.getUint8(at)) return -1;
+    return code;
+  }
+
+  /** @returns length in bytes of a value that `guess` returned */
+  lengthOf(code: number): number {
+    return this.#lengths[code - FIRST_VALUE]!;
+  }
+
+  /** In this context, the value of `code` is to be guessed next time. */
+  learn(context: number, code: number): void {
+    if (context >= this.#guesses.length) {
+      const larger = new Uint32Array(Math.max(context + 1, this.#guesses.length * 2));
+      larger.set(this.#guesses);
+      this.#guesses = larger;
+    }
+    this.#guesses[context] = code;
+  }
 
   /**
    * @param bytes holds the value, the inside of a JSON string without escapes, at `start` to `end`
    * @returns its code
    */
   internBytes(bytes: Uint8Array, start: number, end: number): number {
-    if (this.#last !== NOTHING && this.#same(this.#last, bytes, start, end)) return this.#last;
     let hash = this.#seed ^ (end - start);
     for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);
     hash ^= hash >>> 15;
@@ -44,10 +87,7 @@ export class Dictionary {
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       const code = this.#slots[slot]!;
       if (code === NOTHING) break;
-      if (this.#hashes[code - FIRST_VALUE] === hash && this.#same(code, bytes, start, end)) {
-        this.#last = code;
-        return code;
-      }
+      if (this.#hashes[code - FIRST_VALUE] === hash && this.#same(code, bytes, start, end)) return code;
     }
     return this.#add(bytes, start, end, hash);
   }
@@ -89,6 +129,7 @@ export class Dictionary {
       const larger = new Uint8Array(this.#arena.length * 2);
       larger.set(this.#arena);
       this.#arena = larger;
+      this.#words = new DataView(larger.buffer);
     }
     const value = bytes.subarray(start, end);
     this.#arena.set(value, this.#used);
@@ -99,7 +140,6 @@ export class Dictionary {
     this.values.push(utf8.decode(value));
     if (this.values.length * 2 > this.#slots.length) this.#grow();
     else this.#place(code, hash);
-    this.#last = code;
     return code;
   }
 

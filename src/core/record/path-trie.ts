@@ -27,6 +27,10 @@ export interface TrieEntry {
   target: Target;
   /** Number of the entry over all nodes: index into the scanner's list of keys seen. */
   index: number;
+  /** The entry that came next in the last record. Records are much alike: it is looked for first. */
+  follower: TrieEntry | null;
+  /** What stands in a record from the key on, where there is no white space: `key":`. */
+  token: Uint8Array;
 }
 
 /** A table of this many bits has always been enough. */
@@ -36,6 +40,8 @@ export class TrieNode {
   readonly #multiplier: number;
   readonly #shift: number;
   readonly #slots: (TrieEntry | null)[];
+  /** The entry that the last record began with. */
+  first: TrieEntry | null = null;
 
   constructor(readonly entries: readonly TrieEntry[]) {
     let bits = 2;
@@ -113,6 +119,8 @@ export function buildTrie(presence: PresenceKeys): { root: TrieNode; size: numbe
     text,
     target,
     index: size++,
+    follower: null,
+    token: encoder.encode(`${text}":`),
   });
 
   function node(prefix: string, extra: TrieEntry[]): TrieNode {

@@ -23,11 +23,12 @@ import {
   skipSpace,
   skipString,
   skipValue,
+  wordsOf,
 } from './json-bytes.ts';
 import { ANSWERS, REFUSAL, saidBy } from './outcome.ts';
 import { buildTrie, type TrieEntry, type TrieNode } from './path-trie.ts';
 import { parseCanonicalTime, parseTime } from './time.ts';
-import { decodeToken, hasEscape, isUuid, looseEnd } from './token.ts';
+import { decodeToken, hasEscape, isUuid, looseEnd, standsAt } from './token.ts';
 
 /** Top-level keys of the CloudTrail record that have no column; some set a flag when they have a value. */
 const PRESENCE = {
@@ -49,6 +50,8 @@ const PRESENCE = {
 };
 
 const TRIE = buildTrie(PRESENCE);
+const PRINCIPAL = columnIndex('userIdentity.principalId');
+const INVOKED_BY = columnIndex('userIdentity.invokedBy');
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 const NULL_BYTE = 0x6e;
@@ -104,6 +107,8 @@ export class RecordScanner {
   #messageStart = -1;
   #messageEnd = -1;
   #refused = false;
+  /** Whose record this is, as far as it was read: what guesses of values go by. */
+  #context = 0;
 
   /**
    * Scans the record at `bytes[start]`. On success `row` holds it.
@@ -165,26 +170,39 @@ export class RecordScanner {
     this.#odd = false;
     this.#messageStart = -1;
     this.#refused = false;
+    this.#context = 0;
   }
 
   #object(node: TrieNode, bytes: Uint8Array, start: number, end: number): number {
     let i = skipSpace(bytes, start + 1, end);
     if (i >= end) return INCOMPLETE;
     if (bytes[i] === CLOSE_BRACE) return i + 1;
+    let before: TrieEntry | null = null;
     for (;;) {
       if (bytes[i] !== QUOTE) return BROKEN;
       const keyStart = i + 1;
-      i = skipString(bytes, keyStart, end);
-      if (i < 0) return i;
-      const keyEnd = i - 1;
-      i = skipColon(bytes, i, end);
-      if (i < 0) return i;
-      const entry = node.find(bytes, keyStart, keyEnd);
-      if (entry === null) {
-        this.#unwatchedKey(node === TRIE.root && bytes[i] !== NULL_BYTE, bytes, keyStart, keyEnd);
-        i = skipValue(bytes, i, end);
+      const likely: TrieEntry | null = before === null ? node.first : before.follower;
+      let entry: TrieEntry | null;
+      if (likely !== null && standsAt(likely.token, bytes, keyStart, end)) {
+        entry = likely;
+        i = skipSpace(bytes, keyStart + likely.token.length, end);
+        if (i >= end) return INCOMPLETE;
       } else {
+        i = skipString(bytes, keyStart, end);
+        if (i < 0) return i;
+        const keyEnd = i - 1;
+        i = skipColon(bytes, i, end);
+        if (i < 0) return i;
+        entry = node.find(bytes, keyStart, keyEnd);
+        if (entry === null) {
+          this.#unwatchedKey(node === TRIE.root && bytes[i] !== NULL_BYTE, bytes, keyStart, keyEnd);
+        } else if (before === null) node.first = entry;
+        else before.follower = entry;
+      }
+      if (entry === null) i = skipValue(bytes, i, end);
+      else {
         i = this.#watched(entry, bytes, i, end);
+        before = entry;
       }
       if (i < 0) return i;
       i = skipSpace(bytes, i, end);
@@ -261,15 +279,7 @@ export class RecordScanner {
   #column(column: number, bytes: Uint8Array, i: number, end: number): number {
     const codes = this.row.codes;
     const c = bytes[i]!;
-    if (c === QUOTE) {
-      const after = skipString(bytes, i + 1, end);
-      if (after < 0) return after;
-      const dictionary = this.dictionaries[column]!;
-      codes[column] = hasEscape(bytes, i + 1, after - 1)
-        ? dictionary.intern(decodeToken(bytes, i, after) as string)
-        : dictionary.internBytes(bytes, i + 1, after - 1);
-      return after;
-    }
+    if (c === QUOTE) return this.#text(column, bytes, i, end);
     const after = skipValue(bytes, i, end);
     if (after < 0) return after;
     if (c === NULL_BYTE) codes[column] = ABSENT;
@@ -277,6 +287,31 @@ export class RecordScanner {
       codes[column] = this.dictionaries[column]!.intern(c === TRUE_BYTE);
     else if (c === OPEN_BRACE || c === OPEN_BRACKET) codes[column] = OPEN;
     else codes[column] = this.dictionaries[column]!.intern(decodeToken(bytes, i, after) as number);
+    return after;
+  }
+
+  /** A string in a column: mostly what the last record of the same principal has there, else looked up. */
+  #text(column: number, bytes: Uint8Array, i: number, end: number): number {
+    const dictionary = this.dictionaries[column]!;
+    const context = this.#context;
+    let code = dictionary.guess(wordsOf(bytes), i + 1, end, context);
+    let after: number;
+    if (code >= 0) {
+      after = i + 2 + dictionary.lengthOf(code);
+    } else {
+      after = skipString(bytes, i + 1, end);
+      if (after < 0) return after;
+      if (hasEscape(bytes, i + 1, after - 1)) {
+        // Never to be guessed: in the log it does not stand as it is.
+        code = dictionary.intern(decodeToken(bytes, i, after) as string);
+      } else {
+        code = dictionary.internBytes(bytes, i + 1, after - 1);
+        dictionary.learn(context, code);
+      }
+    }
+    this.row.codes[column] = code;
+    if (column === PRINCIPAL || column === INVOKED_BY)
+      this.#context = 2 * code + (column === PRINCIPAL ? 1 : 0);
     return after;
   }
 

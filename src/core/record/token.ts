@@ -52,3 +52,11 @@ export function looseEnd(bytes: Uint8Array, start: number, end: number): number 
   }
   return INCOMPLETE;
 }
+
+/** @returns whether `token` stands at `bytes[i]` */
+export function standsAt(token: Uint8Array, bytes: Uint8Array, i: number, end: number): boolean {
+  const length = token.length;
+  if (i + length > end) return false;
+  for (let k = 0; k < length; k++) if (bytes[i + k] !== token[k]) return false;
+  return true;
+}

@@ -131,6 +131,19 @@ describe('RecordScanner', () => {
     expect(scanner.row.flags & FLAG.PARSED).toBe(FLAG.PARSED);
   });
 
+  it('does not take a value for the one before it, where escapes make them look alike', () => {
+    const scanner = scan(String.raw`{"userAgent":"\\"}`);
+    scan(String.raw`{"userAgent":"\\"}`, scanner);
+    expect(found(scanner, 'userAgent')).toBe('\\');
+    scan(String.raw`{"userAgent":"\"x"}`, scanner);
+    expect(found(scanner, 'userAgent')).toBe('"x');
+    scan(String.raw`{"userAgent":"curl"}`, scanner);
+    scan(String.raw`{"userAgent":"curl/8"}`, scanner);
+    expect(found(scanner, 'userAgent')).toBe('curl/8');
+    scan(String.raw`{"userAgent":"cur"}`, scanner);
+    expect(found(scanner, 'userAgent')).toBe('cur');
+  });
+
   it('keeps a byte order mark inside a value', () => {
     expect(found(scan('{"userAgent":"\ufeffcurl"}'), 'userAgent')).toBe('\ufeffcurl');
   });
