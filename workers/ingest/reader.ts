@@ -7,8 +7,9 @@ import { openMmdb, openTable, type GeoDatabase } from '../../src/core/geo/index.
 import { sampleIncident } from '../../src/core/sample/index.ts';
 import type { PlaceOf } from '../../src/core/table/rows.ts';
 import type { BatchProgress, BatchReport, CaseIntake, FileJob, IngestApi, IngestSetup } from '../contract.ts';
+import { filesAhead, type FileInHand } from './ahead.ts';
 import { sha256 } from './hash.ts';
-import { fileSource, KEPT_WHOLE } from './file-source.ts';
+import { fileSource } from './file-source.ts';
 import { ParcelWriter } from './parcels.ts';
 import { BatchTracker } from './tracker.ts';
 
@@ -31,11 +32,11 @@ export class IngestReader implements IngestApi {
     try {
       const writer = this.#connected();
       const tracker = new BatchTracker(writer, this.#onProgress);
-      for (const job of batch) {
+      for await (const inHand of filesAhead(batch)) {
         if (this.#cancelled) break;
-        path = job.path;
-        await this.#readOne(writer, job, (bytes) => tracker.reading(bytes));
-        tracker.finished(job.file.size);
+        path = inHand.job.path;
+        await this.#readOne(writer, inHand, (bytes) => tracker.reading(bytes));
+        tracker.finished(inHand.job.file.size);
       }
       await writer.flush();
       return { ok: true, progress: tracker.progress() };
@@ -72,13 +73,10 @@ export class IngestReader implements IngestApi {
 
   async #readOne(
     writer: ParcelWriter,
-    { path, file }: FileJob,
+    { job: { path, file }, whole }: FileInHand,
     progress: (bytes: number) => void,
   ): Promise<void> {
-    let bytes: Uint8Array | null = null;
-    try {
-      if (file.size <= KEPT_WHOLE) bytes = new Uint8Array(await file.arrayBuffer());
-    } catch {
+    if (whole === null) {
       writer.refuse(
         path,
         file.size,
@@ -86,7 +84,6 @@ export class IngestReader implements IngestApi {
       );
       return;
     }
-    const whole = bytes ?? file;
     const visitor: LogVisitor = {
       begin: (entry: LogEntry) => writer.begin(entry.path, entry.size, entry.original ?? whole),
       end: async (entry: LogEntry, outcome: LogOutcome) =>

@@ -14,8 +14,8 @@ export interface ByteReport {
   notes: string[];
 }
 
-/** Up to this size fflate is faster than setting up a DecompressionStream (which takes about 1 ms). */
-const SMALL = 2 ** 20;
+/** Up to this size fflate is faster than setting up a DecompressionStream (which takes some tenths of a millisecond). */
+const SMALL = 2 ** 13;
 /** Unless it inflates to more than should come in one piece. */
 const SMALL_INFLATED = 2 ** 25;
 

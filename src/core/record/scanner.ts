@@ -8,9 +8,9 @@
  */
 import { BROKEN, INCOMPLETE } from '../formats/sink.ts';
 import { FLAG } from '../table/block.ts';
-import { ABSENT, COLUMN_PATHS, OPEN, columnIndex, type Value } from './columns.ts';
+import { ABSENT, COLUMN_PATHS, OPEN, columnIndex } from './columns.ts';
 import { Dictionary } from './dictionary.ts';
-import { flatten, type Flat } from './flatten.ts';
+import { flatten } from './flatten.ts';
 import {
   BACKSLASH,
   CLOSE_BRACE,
@@ -27,6 +27,7 @@ import {
 } from './json-bytes.ts';
 import { ANSWERS, REFUSAL, saidBy } from './outcome.ts';
 import { buildTrie, type TrieEntry, type TrieNode } from './path-trie.ts';
+import { fillParsed, type ScannedRow } from './scanned-row.ts';
 import { parseCanonicalTime, parseTime } from './time.ts';
 import { decodeToken, hasEscape, isUuid, looseEnd, standsAt } from './token.ts';
 
@@ -57,29 +58,6 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const NULL_BYTE = 0x6e;
 const TRUE_BYTE = 0x74;
 const FALSE_BYTE = 0x66;
-
-/** One scanned record. The same object is filled again and again: copy what is to stay. */
-export interface ScannedRow {
-  /** Dictionary code by column. */
-  readonly codes: Uint32Array;
-  /** ms since the epoch, or NaN. */
-  time: number;
-  /** `eventTime` as recorded when it is a text of another than the canonical form, else ''. */
-  oddTime: string;
-  /** Where the inside of the eventID string lies, and whether it is a lower-case UUID; -1: see `oddId`. */
-  idStart: number;
-  idIsUuid: boolean;
-  /** The event ID when it does not stand in the bytes as it is (escapes, parsed records), else ''. */
-  oddId: string;
-  idEnd: number;
-  /** FLAG bits: time, presence, PARSED. */
-  flags: number;
-  /** Where the values of `requestParameters` and `responseElements` lie, when the flags say that they are there. */
-  requestStart: number;
-  requestEnd: number;
-  responseStart: number;
-  responseEnd: number;
-}
 
 export class RecordScanner {
   readonly dictionaries: Dictionary[] = COLUMN_PATHS.map(() => new Dictionary());
@@ -364,23 +342,9 @@ export class RecordScanner {
       return BROKEN;
     }
     this.#reset();
-    const row = this.row;
-    row.flags |= FLAG.PARSED;
+    const { row } = this;
     const flat = flatten(record);
-    COLUMN_PATHS.forEach((path, column) => {
-      row.codes[column] = this.#codeOf(column, path, flat);
-    });
-    const times = flat.get('eventTime') ?? [];
-    if (times.length === 0) {
-      row.flags |= FLAG.TIME_ABSENT;
-      row.time = parseTime(flat.get('@timestamp')?.[0]);
-    } else {
-      // PARSED rows never claim the canonical form: a list of times would be lost.
-      row.time = parseTime(times[0]);
-      if (typeof times[0] === 'string') row.oddTime = times[0];
-    }
-    const id = flat.get('eventID')?.[0];
-    if (typeof id === 'string') row.oddId = id;
+    fillParsed(row, flat, this.dictionaries);
     this.#say(
       flat.get('errorMessage')?.[0],
       ANSWER_PATHS.some((path) => flat.get(path)?.includes(REFUSAL)),
@@ -395,13 +359,6 @@ export class RecordScanner {
       }
     }
     return after;
-  }
-
-  #codeOf(column: number, path: string, flat: Flat): number {
-    const values: readonly Value[] = flat.get(path) ?? [];
-    for (const other of flat.keys()) if (other.startsWith(`${path}.`)) return OPEN;
-    if (values.length === 0) return ABSENT;
-    return values.length === 1 ? this.dictionaries[column]!.intern(values[0]!) : OPEN;
   }
 }
 
