@@ -3,8 +3,9 @@
  * passed on, and back and forward work. Whatever is read from it is distrusted: an unknown version or a value
  * that makes no sense counts as not given.
  */
-import type { RowField } from '../../workers/contract.ts';
+import type { GridField, RowField } from '../../workers/contract.ts';
 import { ENTITY_KINDS, type EntityRef } from '../core/table/entity.ts';
+import { isMoreField } from './more-fields.ts';
 
 export const TABS = ['findings', 'events', 'sources', 'rules'] as const;
 export type Tab = (typeof TABS)[number];
@@ -18,7 +19,7 @@ export const TAB_NAMES: Record<Tab, string> = {
 };
 
 export interface Sort {
-  field: RowField;
+  field: GridField;
   descending: boolean;
 }
 
@@ -169,7 +170,8 @@ function decodeSort(text: string | null): Sort | null {
   if (text === null) return null;
   const descending = text.startsWith('-');
   const field = descending ? text.slice(1) : text;
-  return Object.hasOwn(FIELDS, field) ? { field: field as RowField, descending } : null;
+  if (!Object.hasOwn(FIELDS, field) && !isMoreField(field)) return null;
+  return { field: field as GridField, descending };
 }
 
 function decodeTime(text: string | null): number | null {

@@ -1,4 +1,12 @@
-import type { CaseApi, FacetField, Row, RowField, ViewAnswer, ViewSpec } from '../../workers/contract.ts';
+import type {
+  CaseApi,
+  FacetField,
+  GridField,
+  MoreField,
+  Row,
+  ViewAnswer,
+  ViewSpec,
+} from '../../workers/contract.ts';
 import type { QueryProblem } from '../core/query/index.ts';
 import type { Sort } from './address.ts';
 import type { Navigation } from './navigation.svelte.ts';
@@ -24,7 +32,7 @@ export function fullSort(kind: RowKind, sort: Sort | null): Sort[] {
 }
 
 /** What clicking the header of `field` leads to: its first direction, the other one, the usual order. */
-export function nextSort(current: Sort | null, field: RowField): Sort | null {
+export function nextSort(current: Sort | null, field: GridField): Sort | null {
   const first = field === 'severity';
   if (current?.field !== field) return { field, descending: first };
   return current.descending === first ? { field, descending: !first } : null;
@@ -47,6 +55,9 @@ export class Explore {
   active = $state(-1);
   /** Counts up when the rows are others than before, so that the grid starts at its top. */
   fresh = $state(0);
+
+  /** Whether the grid's columns are being chosen. */
+  choosingColumns = $state(false);
 
   /** How far each facet was unfolded, and what is looked for in it. */
   wishes: Partial<Record<FacetField, { top: number; search: string }>> = $state.raw({});
@@ -72,17 +83,22 @@ export class Explore {
     this.loading = false;
     this.active = -1;
     this.wishes = {};
+    this.choosingColumns = false;
     this.#shown = '';
   }
 
-  /** Asks for `spec` and shows the answer once its first rows are there too. The newest call wins. */
-  async load(spec: ViewSpec): Promise<void> {
+  /**
+   * Asks for `spec` and shows the answer once its first rows are there too. The newest call wins.
+   *
+   * @param more further columns that the rows are to have
+   */
+  async load(spec: ViewSpec, more: readonly MoreField[] = []): Promise<void> {
     const turn = ++this.#turn;
     this.loading = true;
     try {
       const answer = await this.#cases.view(spec);
       if (turn !== this.#turn) return;
-      if (answer.ok) await this.#show(spec, answer, turn);
+      if (answer.ok) await this.#show(spec, more, answer, turn);
       else if ('problem' in answer) this.problem = answer.problem;
     } catch (error) {
       if (turn === this.#turn) this.#problems.report('Selecting rows', error);
@@ -91,18 +107,18 @@ export class Explore {
     }
   }
 
-  async #show(spec: ViewSpec, view: View, turn: number): Promise<void> {
+  async #show(spec: ViewSpec, more: readonly MoreField[], view: View, turn: number): Promise<void> {
     const shown = JSON.stringify([spec.query, spec.from, spec.to, spec.sort]);
     const same = shown === this.#shown;
     let renewed = false;
     const pages = new Pages<Row>(
       view.total,
       async (start, count) => {
-        const rows = await this.#cases.rows(view.view, start, count);
+        const rows = await this.#cases.rows(view.view, start, count, more);
         // The case worker keeps the newest views only: one that is on display for long may have gone.
         if (rows.length < count && !renewed && this.view?.view === view.view) {
           renewed = true;
-          void this.load(spec);
+          void this.load(spec, more);
         }
         return rows;
       },

@@ -20,6 +20,10 @@ interface Setup {
   unfolded: Record<string, boolean>;
   /** Widths that were set by hand, px, by grid and column: `findings.principal`. */
   widths: Record<string, number>;
+  /** Columns that were chosen, in order, by grid. */
+  columns: Record<string, string[]>;
+  /** Rows stand close together. */
+  compact: boolean;
 }
 
 const PANE_LIMITS: Record<keyof Panes, [least: number, usual: number, most: number]> = {
@@ -52,6 +56,12 @@ function readSetup(found: unknown): Setup {
     facetsShown: given.facetsShown !== false,
     chartShown: given.chartShown !== false,
     unfolded: pick(given.unfolded, (value) => typeof value === 'boolean'),
+    columns: pick(
+      given.columns,
+      (value): value is string[] =>
+        Array.isArray(value) && value.length <= 100 && value.every((one) => typeof one === 'string'),
+    ),
+    compact: given.compact === true,
     widths: pick(
       given.widths,
       (value): value is number => typeof value === 'number' && value >= 32 && value <= 2000,
@@ -128,6 +138,33 @@ export class Preferences {
     if (width === null) delete widths[`${grid}.${column}`];
     else widths[`${grid}.${column}`] = width;
     this.#change({ widths });
+  }
+
+  /** Columns chosen for `grid`, in order; undefined while it has its own. */
+  columns(grid: string): readonly string[] | undefined {
+    return this.#setup.current.columns[grid];
+  }
+
+  /** Chooses the columns of `grid`; null gives it back its own, widths included. */
+  setColumns(grid: string, chosen: readonly string[] | null): void {
+    const { widths } = this.#setup.current;
+    const columns = { ...this.#setup.current.columns };
+    if (chosen !== null) {
+      columns[grid] = [...chosen];
+      this.#change({ columns });
+      return;
+    }
+    delete columns[grid];
+    const others = Object.entries(widths).filter(([key]) => !key.startsWith(`${grid}.`));
+    this.#change({ columns, widths: Object.fromEntries(others) });
+  }
+
+  get compact(): boolean {
+    return this.#setup.current.compact;
+  }
+
+  set compact(compact: boolean) {
+    this.#change({ compact });
   }
 
   #change(change: Partial<Setup>): void {

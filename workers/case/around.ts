@@ -1,5 +1,5 @@
 /** What stands around an event: how much the same principal, address and key did, and what came right before and after. */
-import { clauseFor } from '../../src/core/table/facets.ts';
+import { clauseFor } from '../../src/core/table/clause.ts';
 import type { FieldName, TableFields } from '../../src/core/table/fields.ts';
 import type { EventDetail } from '../contract.ts';
 import { rowOf } from './rows.ts';
@@ -25,7 +25,7 @@ export function aroundOf(fields: TableFields, event: number): EventDetail['aroun
     for (let row = 0; row < table.rows; row++) {
       if (field.codes[row] === code && Math.abs(table.time[row]! - time) <= HOUR) count++;
     }
-    return [{ field: name, value, count, query: clauseFor(field, value) }];
+    return [{ field: name, value, count, query: clauseFor(name, value) }];
   });
 }
 

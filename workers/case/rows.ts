@@ -4,7 +4,7 @@ import type { FieldName, RuleFacts, TableFields } from '../../src/core/table/fie
 import type { Marked } from '../../src/core/table/mark.ts';
 import { eventTimeOf } from '../../src/core/table/rows.ts';
 import { SEVERITIES } from '../../src/core/rules/index.ts';
-import type { Outcome, Row, RuleInfo } from '../contract.ts';
+import type { MoreField, Outcome, Row, RuleInfo } from '../contract.ts';
 
 export function ruleInfo({ id, name, severity, pack }: RuleFacts): RuleInfo {
   return { id, name, severity, pack };
@@ -14,17 +14,19 @@ export function ruleInfo({ id, name, severity, pack }: RuleFacts): RuleInfo {
  * @param row event row
  * @param rule the finding's rule, or null for the event itself, which then shows its most severe alert
  * @param marked how it is marked
+ * @param more further columns that the line is to have
  */
 export function rowOf(
   fields: TableFields,
   row: number,
   rule: number | null,
   marked: Marked = fields.marks.of(row, rule),
+  more: readonly MoreField[] = [],
 ): Row {
   const { table, findings, marks } = fields;
   const rules = findings.combos[findings.comboOf[row]!]!;
   const shown = rule ?? mostSevere(fields, rules);
-  const text = (name: FieldName): string => {
+  const text = (name: FieldName | MoreField): string => {
     const field = fields.field(name);
     return field.value(field.codes[row]!);
   };
@@ -49,6 +51,7 @@ export function rowOf(
     conflicting: (table.flags[row]! & FLAG.CONFLICT) !== 0,
     ...marked,
     onTimeline: marks.onTimeline(row),
+    ...(more.length > 0 ? { more: Object.fromEntries(more.map((path) => [path, text(path)])) } : {}),
   };
 }
 

@@ -23,6 +23,7 @@ import type {
   MarkAnswer,
   MarkChange,
   MarkTarget,
+  MoreField,
   OpenAnswer,
   Parcel,
   ParcelReceipt,
@@ -207,8 +208,8 @@ export class CaseService implements CaseApi, CaseIntake {
     return this.#opened ? this.#opened.views.make(spec) : { ok: false, superseded: true };
   }
 
-  async rows(view: number, start: number, count: number): Promise<Row[]> {
-    return this.#opened?.views.rows(view, start, count) ?? [];
+  async rows(view: number, start: number, count: number, more: readonly MoreField[] = []): Promise<Row[]> {
+    return this.#opened?.views.rows(view, start, count, more) ?? [];
   }
 
   async position(view: number, event: number): Promise<number> {

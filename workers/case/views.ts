@@ -10,7 +10,7 @@ import { TableFields } from '../../src/core/table/fields.ts';
 import { histogram } from '../../src/core/table/histogram.ts';
 import { sortItems, timePlaces } from '../../src/core/table/order.ts';
 import { itemCount, mergeAscending, rowOfItem, select, type ItemKind } from '../../src/core/table/select.ts';
-import type { PreviewAnswer, Row, ViewAnswer, ViewSpec } from '../contract.ts';
+import type { MoreField, PreviewAnswer, Row, ViewAnswer, ViewSpec } from '../contract.ts';
 import { groupByAlert } from './groups.ts';
 import type { OpenCase } from './open-case.ts';
 import { missingFields } from './outcomes.ts';
@@ -119,13 +119,13 @@ export class Views {
   }
 
   /** @returns rows `start` to `start + count` of a view; fewer at its end, none when it is too old */
-  rows(id: number, start: number, count: number): Row[] {
+  rows(id: number, start: number, count: number, more: readonly MoreField[] = []): Row[] {
     const view = this.get(id);
     if (!view) return [];
     const { fields } = this.state();
     return Array.from(view.items.subarray(start, start + count), (item) => {
       const row = rowOfItem(fields.table, view.kind, item);
-      return rowOf(fields, row, view.kind === 'findings' ? fields.table.hitRule[item]! : null);
+      return rowOf(fields, row, view.kind === 'findings' ? fields.table.hitRule[item]! : null, undefined, more);
     });
   }
 

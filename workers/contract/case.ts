@@ -6,7 +6,7 @@ import type { CaseProgress } from './ingest.ts';
 import type { MarkAnswer, MarkChange, MarkTarget, MarkTotals, TimelineAnswer } from './marks.ts';
 import type { CheckAnswer, PreviewAnswer, RuleSettings, RulesAnswer } from './rules.ts';
 import type { Source, SourceState } from './sources.ts';
-import type { DetailAnswer, Row, ViewAnswer, ViewSpec } from './views.ts';
+import type { DetailAnswer, MoreField, Row, ViewAnswer, ViewSpec } from './views.ts';
 
 export interface CaseSummary {
   id: string;
@@ -94,7 +94,8 @@ export interface CaseApi {
 
   header(): Promise<CaseHeader | null>;
   view(spec: ViewSpec): Promise<ViewAnswer>;
-  rows(view: number, start: number, count: number): Promise<Row[]>;
+  /** @param more further columns that the rows are to have */
+  rows(view: number, start: number, count: number, more?: readonly MoreField[]): Promise<Row[]>;
   /** Number of the first row of `view` that is about `event`, -1 when there is none or the view is too old. */
   position(view: number, event: number): Promise<number>;
   detail(event: number, query: string): Promise<DetailAnswer>;

@@ -1,5 +1,6 @@
 /** What the page looks at: views of findings and events, one event in full. */
 import type { Explanation, QueryProblem } from '../../src/core/query/index.ts';
+import type { ColumnPath } from '../../src/core/record/columns.ts';
 import type { Mark } from './marks.ts';
 import type { RuleInfo } from './rules.ts';
 import type { Source } from './sources.ts';
@@ -23,6 +24,19 @@ export type RowField =
   | 'accessKeyId'
   | 'mark';
 
+/** Columns of the record that no `RowField` has, each by its path: shown where they are chosen. */
+export type MoreField = Exclude<
+  ColumnPath,
+  | RowField
+  | 'awsRegion'
+  | 'recipientAccountId'
+  | 'sourceIPAddress'
+  | 'userIdentity.accessKeyId'
+  | 'userIdentity.type'
+>;
+
+export type GridField = RowField | MoreField;
+
 export type FacetField = Exclude<RowField, 'time'> | 'readOnly' | 'category';
 
 /** What the page wants to see. */
@@ -33,7 +47,7 @@ export interface ViewSpec {
   /** Time range, inclusive at both ends, ms; null = no bound. Undated rows are out as soon as one is set. */
   from: number | null;
   to: number | null;
-  sort: { field: RowField; descending: boolean }[];
+  sort: { field: GridField; descending: boolean }[];
   /** Facets to count, each with how many values to list. */
   facets: { field: FacetField; top: number; search?: string }[];
   /** Number of histogram bars wanted at most; the step is taken from a ladder of round intervals. */
@@ -132,6 +146,8 @@ export interface Row {
   note: string;
   /** The event is on the timeline. */
   onTimeline: boolean;
+  /** Values of the further columns that were asked for; '' = the record has none. */
+  more?: Partial<Record<MoreField, string>>;
 }
 
 /** What came of the call: judged from errorCode and, for sign-ins, from the answer. */

@@ -2,8 +2,9 @@
  * Facets: for a field, which values the items of a view have and how often.
  */
 import { SEVERITIES } from '../rules/index.ts';
+import { clauseFor } from './clause.ts';
 import { MARKS } from './mark.ts';
-import type { Field, FieldName, TableFields } from './fields.ts';
+import type { FieldName, TableFields } from './fields.ts';
 import { rowOfItem, type ItemKind } from './select.ts';
 
 export interface FacetCount {
@@ -64,7 +65,7 @@ function fieldCounts(fields: TableFields, kind: ItemKind, items: Uint32Array, na
     const value = field.value(code);
     const known = byValue.get(value);
     if (known) known.count += counts[code]!;
-    else byValue.set(value, { value, label: value, count: counts[code]!, clause: clauseFor(field, value) });
+    else byValue.set(value, { value, label: value, count: counts[code]!, clause: clauseFor(name, value) });
   }
   return [...byValue.values()];
 }
@@ -84,7 +85,7 @@ function ruleCounts(
     const value = keyOf(rule);
     const known = counts.get(value);
     if (known) known.count += count;
-    else counts.set(value, { value, label: labelOf(rule), count, clause: `${name}:${quoteIfNeeded(value)}` });
+    else counts.set(value, { value, label: labelOf(rule), count, clause: clauseFor(name, value) });
   };
   if (kind === 'findings') {
     const byRule = new Uint32Array(rules.length);
@@ -100,20 +101,4 @@ function ruleCounts(
     for (const rule of distinct.values()) add(rule, count);
   });
   return [...counts.values()];
-}
-
-/** @returns the clause of the query language that selects exactly the rows with this value */
-export function clauseFor(field: Pick<Field, 'path' | 'name'>, value: string): string {
-  if (value === '') return `NOT _exists_:${field.path}`;
-  if (field.name === 'readOnly') return `${field.path}:${value}`;
-  if (field.name === 'outcome' || field.name === 'mark') return `${field.name}:${value}`;
-  return `${field.path}.keyword:${quoted(value)}`;
-}
-
-function quoteIfNeeded(value: string): string {
-  return /^[A-Za-z0-9_]+$/.test(value) ? value : quoted(value);
-}
-
-function quoted(value: string): string {
-  return `"${value.replace(/["\\]/g, '\\$&')}"`;
 }

@@ -68,7 +68,7 @@ export interface RuleFacts {
 
 /** A field over the rows of a table: a code by row, and what a code stands for. */
 export interface Field {
-  readonly name: FieldName;
+  readonly name: FieldName | ColumnPath;
   /** Path that the filter knows it by. */
   readonly path: string;
   /** Codes by event row; 0 = the event has no value. */
@@ -85,7 +85,7 @@ export interface Field {
  */
 export class TableFields {
   readonly findings: FindingsIndex;
-  readonly #made = new Map<FieldName, Field>();
+  readonly #made = new Map<FieldName | ColumnPath, Field>();
 
   constructor(
     readonly table: EventTable,
@@ -95,8 +95,11 @@ export class TableFields {
     this.findings = new FindingsIndex(table);
   }
 
-  /** A field with one value an event. For `severity` it is that of the most severe alert; `alert` has none. */
-  field(name: FieldName): Field {
+  /**
+   * A field with one value an event, or a column of the record by its path. For `severity` it is that of the most severe
+   * alert; `alert` has none.
+   */
+  field(name: FieldName | ColumnPath): Field {
     if (name === 'mark') return this.markField('events');
     let field = this.#made.get(name);
     if (!field) this.#made.set(name, (field = this.#make(name)));
@@ -114,9 +117,10 @@ export class TableFields {
     };
   }
 
-  #make(name: FieldName): Field {
-    const path = COLUMN_OF[name];
+  #make(name: FieldName | ColumnPath): Field {
+    const path = COLUMN_OF[name as FieldName];
     if (path !== undefined) return columnField(this.table, name, path);
+    if (columnIndex(name) >= 0) return columnField(this.table, name, name as ColumnPath);
     switch (name) {
       case 'principal':
         return this.#principal();
@@ -267,7 +271,7 @@ export class TableFields {
   }
 }
 
-function columnField(table: EventTable, name: FieldName, path: ColumnPath): Field {
+function columnField(table: EventTable, name: Field['name'], path: ColumnPath): Field {
   const column = columnIndex(path);
   return {
     name,

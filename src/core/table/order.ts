@@ -4,11 +4,11 @@
  */
 import type { EventTable } from './event-table.ts';
 import { SEVERITIES } from '../rules/index.ts';
-import type { Field, FieldName, TableFields } from './fields.ts';
+import type { Field, TableFields } from './fields.ts';
 import { rowOfItem, type ItemKind } from './select.ts';
 
 export interface SortKey {
-  field: FieldName | 'time';
+  field: Field['name'] | 'time';
   descending: boolean;
 }
 

@@ -44,6 +44,23 @@ export const PAGE: readonly Action[] = [
     possible: (session) => rowsOf(session) !== null,
     run: ({ preferences }) => (preferences.chartShown = !preferences.chartShown),
   },
+  {
+    id: 'columns',
+    title: 'Choose the columns of the table',
+    group: 'Page',
+    possible: (session) => rowsOf(session) !== null,
+    run: (session) => {
+      const rows = rowsOf(session);
+      if (rows) rows.choosingColumns = true;
+    },
+  },
+  {
+    id: 'density',
+    title: 'Rows close together, or further apart',
+    group: 'Page',
+    possible: (session) => rowsOf(session) !== null,
+    run: ({ preferences }) => (preferences.compact = !preferences.compact),
+  },
   ...(['system', 'light', 'dark'] as const).map((theme): Action => ({
     id: `theme-${theme}`,
     title: THEMES[theme],

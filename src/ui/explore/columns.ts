@@ -1,11 +1,12 @@
-import type { Row, RowField } from '../../../workers/contract.ts';
+import type { GridField, Row, RowField } from '../../../workers/contract.ts';
 import type { RowKind } from '../../state/explore.svelte.ts';
-import { instant } from '../parts/format.ts';
+import { MORE_FIELDS, isMoreField } from '../../state/more-fields.ts';
+import { instant, plural } from '../parts/format.ts';
 import type { Column } from '../parts/grid.ts';
 import { visible } from '../parts/visible.ts';
 
 export interface ResultColumn extends Column {
-  id: RowField;
+  id: GridField;
 }
 
 const ALL: Record<RowField, Omit<ResultColumn, 'id' | 'sortable'>> = {
@@ -60,13 +61,44 @@ const ORDER: Record<RowKind, readonly RowField[]> = {
   ],
 };
 
-/** Columns of the findings or of the events grid, in order. */
-export function columnsOf(kind: RowKind): ResultColumn[] {
-  return ORDER[kind].map((id) => ({ id, sortable: true, ...ALL[id] }));
+/** Every column that a grid can show: those with a name of their own, then the further paths of the record. */
+export const EVERY_COLUMN: readonly ResultColumn[] = [
+  ...(Object.keys(ALL) as RowField[]).map((id) => ({ id, sortable: true, ...ALL[id] })),
+  ...MORE_FIELDS.map((id) => ({ id, title: id, width: 200, sortable: true, mono: true, soft: true })),
+];
+
+const BY_ID = new Map<string, ResultColumn>(EVERY_COLUMN.map((column) => [column.id, column]));
+
+/** Columns of the findings or of the events grid, in order: those that were chosen, or its own. */
+export function columnsOf(kind: RowKind, chosen: readonly string[] = ORDER[kind]): ResultColumn[] {
+  const known = [...new Set(chosen)].flatMap((id) => BY_ID.get(id) ?? []);
+  return known.length > 0 ? known : columnsOf(kind);
+}
+
+/** `ids` with the one at `from` at place `to`. */
+export function moved(ids: readonly string[], from: number, to: number): string[] {
+  const rest = ids.filter((_, i) => i !== from);
+  rest.splice(to, 0, ids[from] as string);
+  return rest;
+}
+
+/** The value of a cell as it stands in the data, '' for none: what the filter asks for. An alert is its id. */
+export function valueOf(row: Row, field: GridField): string {
+  if (isMoreField(field)) return row.more?.[field] ?? '';
+  switch (field) {
+    case 'time':
+      return row.timeText || instant(row.time);
+    case 'severity':
+      return row.rule?.severity ?? '';
+    case 'alert':
+      return row.rule?.id ?? '';
+    default:
+      return row[field];
+  }
 }
 
 /** What a cell says when it is nothing but text; null for the ones that ResultCell draws. */
-export function cellText(row: Row, field: RowField): string | null {
+export function cellText(row: Row, field: GridField): string | null {
   switch (field) {
     case 'severity':
     case 'mark':
@@ -78,6 +110,21 @@ export function cellText(row: Row, field: RowField): string | null {
     case 'eventSource':
       return visible(row.eventSource.replace(/\.amazonaws\.com$/, ''));
     default:
-      return visible(row[field]);
+      return visible(valueOf(row, field));
   }
+}
+
+/** What a row says of a column in a copied line. */
+export function copyOf(row: Row, field: GridField): string {
+  if (field === 'alert') return row.rule?.name ?? '';
+  if (field === 'outcome') return row.errorCode || row.outcome;
+  return valueOf(row, field);
+}
+
+const DAY = 86_400_000;
+
+/** How far apart two rows of a table in time order are, once it is a day or more: "3 days"; '' for nearer ones. */
+export function daysBetween(above: Row, row: Row): string {
+  const days = Math.floor(Math.abs(row.time - above.time) / DAY);
+  return days >= 1 ? plural(days, 'day') : '';
 }

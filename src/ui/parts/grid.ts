@@ -39,11 +39,19 @@ export interface GridProps<T> {
   busy?: boolean;
   sort?: { field: string; descending: boolean } | null;
   width?: (column: string) => number | undefined;
+  /** Rows stand close together. */
+  compact?: boolean;
+  /** What lies between a row and the one above it, as a mark on their border; '' for nothing. */
+  between?: (above: T, row: T) => string;
   onactive: (index: number) => void;
   onopen: (index: number) => void;
   onsight: (first: number, last: number) => void;
   onsort?: (column: string) => void;
   onwidth?: (column: string, width: number | null) => void;
+  /** A column is to stand at place `to`. */
+  onmove?: (column: string, to: number) => void;
+  /** A menu was asked for on a cell, or on a header cell (`index` -1). */
+  onmenu?: (index: number, column: string, x: number, y: number) => void;
   oncopy?: (index: number) => void;
 }
 
@@ -83,12 +91,25 @@ export function rowForKey(key: string, active: number, total: number, page: numb
   }
 }
 
-/** What a key does while the keyboard is on the header: to another cell, a width (px to add), sorting; null for nothing. */
-export function headerAction(
-  key: string,
-  shift: boolean,
-): { step: number } | { widen: number } | 'sort' | null {
+export type HeaderAction = { step: number } | { widen: number } | { move: number } | 'sort' | null;
+
+/**
+ * What a key does while the keyboard is on the header: to another cell, a width (px to add), the column to another
+ * place, sorting; null for nothing.
+ */
+export function headerAction(key: string, shift: boolean, mod: boolean): HeaderAction {
   const by = key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : 0;
-  if (by !== 0) return shift ? { widen: 16 * by } : { step: by };
+  if (by !== 0) return mod ? { move: by } : shift ? { widen: 16 * by } : { step: by };
+  if (mod) return null;
   return key === 'Enter' || key === ' ' ? 'sort' : null;
+}
+
+/** Place that a column takes when it is let go at `x`, px from the left of the header. */
+export function placeAt(widths: readonly number[], x: number): number {
+  let left = 0;
+  for (const [index, width] of widths.entries()) {
+    if (x < left + width / 2) return index;
+    left += width;
+  }
+  return widths.length;
 }

@@ -1,0 +1,44 @@
+import type { IconName } from './Icon.svelte';
+
+/** One thing to do, in a menu. */
+export interface MenuItem {
+  label: string;
+  icon?: IconName;
+  /** Keys that do the same, as they are written on their caps. */
+  caps?: readonly string[];
+  disabled?: boolean;
+  run: () => void;
+}
+
+/** A line between items. */
+export const RULE = 'rule';
+
+export type MenuEntry = MenuItem | typeof RULE;
+
+/** A menu that is to be shown: what about, what with, and where, px from the top left of the window. */
+export interface MenuAsked {
+  label: string;
+  /** Whether `label` is shown above the items: a value, as against the name of a control. */
+  about?: boolean;
+  entries: readonly MenuEntry[];
+  x: number;
+  y: number;
+}
+
+/** Where a menu for a control or a cell opens: below its left edge, or where the pointer is within it. */
+export function spotFor(element: Element, event?: MouseEvent): { x: number; y: number } {
+  const box = element.getBoundingClientRect();
+  const within =
+    event !== undefined &&
+    event.clientX >= box.left &&
+    event.clientX <= box.right &&
+    event.clientY >= box.top &&
+    event.clientY <= box.bottom &&
+    event.button === 2;
+  return within ? { x: event.clientX, y: event.clientY } : { x: box.left, y: box.bottom };
+}
+
+/** Whether a key asks for the menu of what has the focus. */
+export function asksForMenu({ key, shiftKey }: KeyboardEvent): boolean {
+  return key === 'ContextMenu' || (key === 'F10' && shiftKey);
+}
