@@ -15,6 +15,7 @@ export const MANY = 50;
 
 export const FACETS: readonly FacetChoice[] = [
   { field: 'mark', title: 'Mark', unfolded: true, mono: false },
+  { field: 'severity', title: 'Severity', unfolded: false, mono: false },
   { field: 'principal', title: 'Principal', unfolded: true, mono: true },
   { field: 'eventName', title: 'Action', unfolded: true, mono: true },
   { field: 'sourceIp', title: 'Source address', unfolded: true, mono: true },

@@ -1,6 +1,7 @@
 /** What can be done with a value that is met in the grid or the side list. */
-import type { GridField, Row } from '../../../workers/contract.ts';
+import type { FacetField, GridField, Row } from '../../../workers/contract.ts';
 import { clauseFor } from '../../core/table/clause.ts';
+import { entityKindOf, type EntityKind } from '../../core/table/entity.ts';
 import { exclude, include, remove, stanceOf } from '../../state/clauses.ts';
 import type { Session } from '../../state/session.svelte.ts';
 import { copyText } from '../parts/clipboard.ts';
@@ -9,6 +10,12 @@ import { visible } from '../parts/visible.ts';
 import { valueOf } from './columns.ts';
 
 const HALF_HOUR = 1_800_000;
+
+const PAGES: Record<EntityKind, string> = {
+  principal: 'Open the principal’s page',
+  address: 'Open the address’s page',
+  key: 'Open the key’s page',
+};
 
 /** The menu of a cell of the grid. */
 export function cellMenu(
@@ -26,7 +33,7 @@ export function cellMenu(
   const label = field === 'alert' ? (row.rule?.name ?? '') : value;
   return {
     label: visible(label) || 'none',
-    entries: valueEntries(session, clauseFor(field, value), field === 'alert' ? label : value),
+    entries: valueEntries(session, field, value, clauseFor(field, value), field === 'alert' ? label : value),
   };
 }
 
@@ -36,7 +43,14 @@ export function cellMenu(
  * @param clause the query that selects exactly this value
  * @param text what is copied
  */
-export function valueEntries({ navigation }: Session, clause: string, text: string): MenuEntry[] {
+export function valueEntries(
+  { navigation }: Session,
+  field: GridField | FacetField,
+  value: string,
+  clause: string,
+  text = value,
+): MenuEntry[] {
+  const kind = value === '' ? null : entityKindOf(field);
   const { query } = navigation.place;
   const stance = stanceOf(query, clause);
   const goTo = (next: string) => (): void => {
@@ -51,6 +65,17 @@ export function valueEntries({ navigation }: Session, clause: string, text: stri
       : { label: 'Is not this', icon: 'minus', run: goTo(exclude(query, clause)) },
     { label: 'Only this, without the rest of the filter', icon: 'search', run: goTo(clause) },
     RULE,
+    ...(kind === null
+      ? []
+      : [
+          {
+            label: PAGES[kind],
+            icon: 'next' as const,
+            run: (): void => {
+              navigation.open({ kind, value });
+            },
+          },
+        ]),
     copyEntry(text),
     {
       label: 'Copy as a filter',

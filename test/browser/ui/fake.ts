@@ -19,6 +19,7 @@ import type {
   MarkAnswer,
   MarkChange,
   MarkTarget,
+  MoreField,
   OpenAnswer,
   PreviewAnswer,
   Row,
@@ -294,13 +295,15 @@ export class FakeCase implements CaseApi {
     });
   }
 
-  rows(view: number, start: number, count: number): Promise<Row[]> {
+  rows(view: number, start: number, count: number, more: readonly MoreField[] = []): Promise<Row[]> {
     const known = this.#views.get(view);
     if (!known) return Promise.resolve([]);
+    const values = Object.fromEntries(more.map((path) => [path, `${path} of it`]));
     return Promise.resolve(
-      Array.from({ length: count }, (_, i) =>
-        this.marks.on(this.world.row(known.rows(start + i), known.kind)),
-      ),
+      Array.from({ length: count }, (_, i) => ({
+        ...this.marks.on(this.world.row(known.rows(start + i), known.kind)),
+        more: values,
+      })),
     );
   }
 
