@@ -113,3 +113,11 @@ export function placeAt(widths: readonly number[], x: number): number {
   }
   return widths.length;
 }
+
+/** The cell that was pressed with the right button: its row (-1: the header) and its place in it, -1 for none. */
+export function cellUnder({ button, target }: MouseEvent): { index: number; place: number } {
+  const cell = target instanceof Element ? target.closest('[role=gridcell], [role=columnheader]') : null;
+  const row = cell?.parentElement;
+  if (!cell || !row || button !== 2) return { index: -1, place: -1 };
+  return { index: Number(row.getAttribute('aria-rowindex')) - 2, place: [...row.children].indexOf(cell) };
+}

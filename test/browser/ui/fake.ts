@@ -1,5 +1,5 @@
 /**
- * A case worker and an ingest service that live in the test: rows are worked out from their number, so that a case of a
+ * A case worker that lives in the test: rows are worked out from their number, so that a case of a
  * million events costs nothing, and every run of a test sees the same.
  */
 import type {
