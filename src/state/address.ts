@@ -5,6 +5,7 @@
  */
 import type { GridField, RowField } from '../../workers/contract.ts';
 import { ENTITY_KINDS, type EntityRef } from '../core/table/entity.ts';
+import { VERSION, partsOf } from './address-version.ts';
 import { isMoreField } from './more-fields.ts';
 
 export const TABS = ['findings', 'events', 'sources', 'rules'] as const;
@@ -33,6 +34,8 @@ export interface Place {
   sort: { findings: Sort | null; events: Sort | null };
   /** Event whose record is open. */
   event: number | null;
+  /** Clauses that are set aside: shown beside the filter, to be taken up again. */
+  off: readonly string[];
   /** Principal, address or access key whose page stands over the rows. */
   who: EntityRef | null;
 }
@@ -44,6 +47,7 @@ export const HOME: Place = {
   to: null,
   sort: { findings: null, events: null },
   event: null,
+  off: [],
   who: null,
 };
 
@@ -69,6 +73,8 @@ export function narrowed(ranges: readonly Range[], next: Range): Range[] {
 const QUERY_LIMIT = 10_000;
 /** Longest value of an entity in an address, characters: far beyond what AWS gives out. */
 const ENTITY_LIMIT = 2000;
+/** Clauses set aside at most. */
+const MOST_OFF = 50;
 /** Range of times an ECMAScript Date can hold, ms. */
 const TIME_LIMIT = 8.64e15;
 
@@ -122,16 +128,16 @@ export function encodePlace(place: Place): string {
   if (place.sort.findings) parts.set('fsort', encodeSort(place.sort.findings));
   if (place.sort.events) parts.set('esort', encodeSort(place.sort.events));
   if (place.event !== null) parts.set('event', String(place.event));
+  for (const clause of place.off) parts.append('off', clause);
   if (place.who !== null) parts.set('who', `${place.who.kind}:${place.who.value}`);
   const text = parts.toString();
-  return text === '' ? '' : `#v1?${text}`;
+  return text === '' ? '' : `#v${VERSION}?${text}`;
 }
 
 /** The place that `hash` names; HOME for what this version does not understand. */
 export function decodePlace(hash: string): Place {
-  const [version, ...rest] = hash.replace(/^#/, '').split('?');
-  if (version !== 'v1') return HOME;
-  const parts = new URLSearchParams(rest.join('?'));
+  const parts = partsOf(hash);
+  if (parts === null) return HOME;
   const tab = TABS.find((one) => one === parts.get('tab')) ?? HOME.tab;
   const query = parts.get('q') ?? '';
   let from = decodeTime(parts.get('from'));
@@ -145,6 +151,7 @@ export function decodePlace(hash: string): Place {
     to,
     sort: { findings: decodeSort(parts.get('fsort')), events: decodeSort(parts.get('esort')) },
     event: event !== null && /^\d{1,15}$/.test(event) ? Number(event) : null,
+    off: decodeOff(parts.getAll('off')),
     who: decodeEntity(parts.get('who')),
   };
 }
@@ -160,6 +167,12 @@ function decodeEntity(text: string | null): EntityRef | null {
 /** Whether a value is one that can have a page: there is one, and an address can hold it. */
 export function hasPage(value: string): boolean {
   return value !== '' && value.length < ENTITY_LIMIT - 16;
+}
+
+/** Clauses set aside, at most as many and as long as one filter could have. */
+function decodeOff(clauses: readonly string[]): string[] {
+  const few = [...new Set(clauses)].filter((clause) => clause.trim() !== '').slice(0, MOST_OFF);
+  return few.join('').length > QUERY_LIMIT ? [] : few;
 }
 
 function encodeSort(sort: Sort): string {

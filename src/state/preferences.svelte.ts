@@ -1,5 +1,9 @@
 import { MediaQuery } from 'svelte/reactivity';
+import type { Zone } from '../core/text/format.ts';
 import { Persisted } from './persisted.svelte.ts';
+
+/** Actions that the command palette lists first, because they were done lately. */
+const RECENT = 6;
 
 export type Theme = 'system' | 'light' | 'dark';
 
@@ -24,6 +28,10 @@ interface Setup {
   columns: Record<string, string[]>;
   /** Rows stand close together. */
   compact: boolean;
+  /** In which zone times are written and read. */
+  zone: Zone;
+  /** Ids of the actions that the command palette did lately, the newest first. */
+  recent: string[];
 }
 
 const PANE_LIMITS: Record<keyof Panes, [least: number, usual: number, most: number]> = {
@@ -62,6 +70,10 @@ function readSetup(found: unknown): Setup {
         Array.isArray(value) && value.length <= 100 && value.every((one) => typeof one === 'string'),
     ),
     compact: given.compact === true,
+    zone: given.zone === 'local' ? 'local' : 'utc',
+    recent: Array.isArray(given.recent)
+      ? given.recent.filter((one): one is string => typeof one === 'string').slice(0, RECENT)
+      : [],
     widths: pick(
       given.widths,
       (value): value is number => typeof value === 'number' && value >= 32 && value <= 2000,
@@ -157,6 +169,23 @@ export class Preferences {
     delete columns[grid];
     const others = Object.entries(widths).filter(([key]) => !key.startsWith(`${grid}.`));
     this.#change({ columns, widths: Object.fromEntries(others) });
+  }
+
+  get zone(): Zone {
+    return this.#setup.current.zone;
+  }
+
+  setZone(zone: Zone): void {
+    this.#change({ zone });
+  }
+
+  get recent(): readonly string[] {
+    return this.#setup.current.recent;
+  }
+
+  /** The command palette did this action. */
+  used(id: string): void {
+    this.#change({ recent: [id, ...this.recent.filter((one) => one !== id)].slice(0, RECENT) });
   }
 
   get compact(): boolean {

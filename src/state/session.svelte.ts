@@ -10,6 +10,7 @@ import { Detail } from './detail.svelte.ts';
 import { EntityPage } from './entity.svelte.ts';
 import { Explore } from './explore.svelte.ts';
 import { Exports } from './exports.svelte.ts';
+import { Filters } from './filters.svelte.ts';
 import { GeoSource } from './geo.svelte.ts';
 import { Ingestion } from './ingestion.svelte.ts';
 import { caseName } from './naming.ts';
@@ -46,6 +47,7 @@ export class Session {
   readonly sources: Sources;
   readonly rules: Rules;
   readonly geo: GeoSource;
+  readonly filters: Filters;
   readonly exports: Exports;
 
   phase: Phase = $state.raw({ at: rememberedCase() === '' ? 'home' : 'starting' });
@@ -56,6 +58,8 @@ export class Session {
   notice = $state('');
 
   helpShown = $state(false);
+  /** Whether the command palette is open. */
+  paletteShown = $state(false);
 
   readonly services: Services;
   /** Calls that change which case is open run one after another. */
@@ -71,6 +75,9 @@ export class Session {
     this.sources = new Sources(cases, this.problems);
     this.rules = new Rules(cases, this.problems, () => this.refresh());
     this.geo = new GeoSource(cases);
+    this.filters = new Filters(cases, this.problems, (filters) => {
+      if (this.header !== null) this.header = { ...this.header, filters };
+    });
     this.exports = new Exports(cases, this.problems);
   }
 
@@ -281,6 +288,7 @@ export class Session {
     this.detail.clear();
     this.entity.clear();
     this.sources.clear();
+    this.filters.clear();
     this.rules.clear();
     this.exports.clear();
     this.ingestion.reset();

@@ -19,6 +19,7 @@ const place: fc.Arbitrary<Place> = fc
     ),
     sort: fc.record({ findings: sort, events: sort }),
     event: fc.option(fc.nat()),
+    off: fc.uniqueArray(fc.constantFrom('region:us-east-1', 'NOT principal:root', '(a OR "b c")')),
     who: fc.option(
       fc.record({
         kind: fc.constantFrom(...ENTITY_KINDS),

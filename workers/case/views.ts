@@ -125,7 +125,13 @@ export class Views {
     const { fields } = this.state();
     return Array.from(view.items.subarray(start, start + count), (item) => {
       const row = rowOfItem(fields.table, view.kind, item);
-      return rowOf(fields, row, view.kind === 'findings' ? fields.table.hitRule[item]! : null, undefined, more);
+      return rowOf(
+        fields,
+        row,
+        view.kind === 'findings' ? fields.table.hitRule[item]! : null,
+        undefined,
+        more,
+      );
     });
   }
 

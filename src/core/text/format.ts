@@ -1,4 +1,5 @@
-/** Numbers, sizes and times as the page and its reports write them: English digits, decimal prefixes, UTC. */
+/** Numbers, sizes and times as the page and its reports write them: English digits, decimal prefixes, UTC
+ * unless another zone is asked for. */
 
 const WHOLE = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
@@ -23,22 +24,44 @@ export function bytes(value: number): string {
   return `${rest.toFixed(digits)} ${['kB', 'MB', 'GB', 'TB'][unit] as string}`;
 }
 
-/** RFC 3339 in UTC, without a fraction where there is none: `2023-07-10T11:42:36Z`; '' for no time. */
-export function instant(ms: number): string {
-  if (!Number.isFinite(ms) || Math.abs(ms) > 8.64e15) return '';
-  return new Date(ms).toISOString().replace('.000Z', 'Z');
+/** In which zone times are written: UTC, or that of the machine. */
+export type Zone = 'utc' | 'local';
+
+const MINUTE = 60_000;
+
+/** How far the clocks of a zone are ahead of UTC at a moment, ms. */
+export function zoneOffset(ms: number, zone: Zone): number {
+  if (zone === 'utc') return 0;
+  // The zone's offset has whole minutes (some had seconds before 1972: getTimezoneOffset rounds them).
+  const behind = new Date(ms).getTimezoneOffset();
+  return Number.isFinite(behind) ? -behind * MINUTE : 0;
+}
+
+/**
+ * RFC 3339, without a fraction where there is none: `2023-07-10T11:42:36Z`, `2023-07-10T13:42:36+02:00`; '' for no time.
+ */
+export function instant(ms: number, zone: Zone = 'utc'): string {
+  const ahead = zoneOffset(ms, zone);
+  if (!Number.isFinite(ms) || Math.abs(ms) > 8.64e15 || Math.abs(ms + ahead) > 8.64e15) return '';
+  const text = new Date(ms + ahead).toISOString().replace('.000Z', 'Z');
+  if (zone === 'utc') return text;
+  const minutes = Math.abs(ahead) / MINUTE;
+  const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
+  return `${text.slice(0, -1)}${ahead < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
 }
 
 /** The end of a range: a whole second is written as that second, which `parseInstant` reads as all of it. */
-export function lastInstant(ms: number): string {
-  return instant(ms % 1000 === 999 ? ms - 999 : ms);
+export function lastInstant(ms: number, zone: Zone = 'utc'): string {
+  return instant(ms % 1000 === 999 ? ms - 999 : ms, zone);
 }
 
 /** From the first to the last moment, the day said once where it can be. */
-export function span(from: number, to: number): string {
+export function span(from: number, to: number, zone: Zone = 'utc'): string {
   if (!Number.isFinite(from) || !Number.isFinite(to)) return '';
-  const a = instant(from);
-  const b = lastInstant(to);
+  const a = instant(from, zone);
+  const b = lastInstant(to, zone);
   if (a === b) return a;
-  return a.slice(0, 10) === b.slice(0, 10) ? `${a.slice(0, -1)} – ${b.slice(11)}` : `${a} – ${b}`;
+  const suffix = /(?:Z|[+-]\d\d:\d\d)$/.exec(a)?.[0] ?? '';
+  if (a.slice(0, 10) !== b.slice(0, 10) || !b.endsWith(suffix)) return `${a} – ${b}`;
+  return `${a.slice(0, -suffix.length)} – ${b.slice(11)}`;
 }

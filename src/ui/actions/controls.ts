@@ -15,6 +15,7 @@ export const CONTROL_KEYS: readonly ControlKey[] = [
   { group: 'Filter', keys: ['Enter'], title: 'Apply the filter' },
   { group: 'Filter', keys: ['Escape'], title: 'Leave the filter' },
   { group: 'Filter', keys: ['Mod+ '], title: 'Complete the query' },
+  { group: 'Filter', keys: ['Alt+ArrowDown'], title: 'Saved and recent filters' },
   { group: 'Filter', keys: ['-'], title: 'In the side list: leave the value out' },
   { group: 'Page', keys: [' '], title: 'On Rules: switch the alert on or off' },
 ];

@@ -16,6 +16,13 @@ export const FILTER: readonly Action[] = [
     },
   },
   {
+    id: 'filters',
+    title: 'Save this filter, or apply another',
+    group: 'Filter',
+    possible: (session) => rowsOf(session) !== null,
+    run: () => document.getElementById('filters')?.click(),
+  },
+  {
     id: 'clear-filter',
     title: 'Clear the filter',
     group: 'Filter',

@@ -1,5 +1,8 @@
+import type { Zone } from '../../core/text/format.ts';
 import type { Theme } from '../../state/preferences.svelte.ts';
 import { inCase, rowsOf, type Action } from './action.ts';
+
+const ZONES: Record<Zone, string> = { utc: 'Times in UTC', local: 'Times in the zone of this machine' };
 
 const THEMES: Record<Theme, string> = {
   system: 'Theme: as the system has it',
@@ -70,6 +73,24 @@ export const PAGE: readonly Action[] = [
       preferences.setTheme(theme);
     },
   })),
+  ...(['utc', 'local'] as const).map((zone): Action => ({
+    id: `zone-${zone}`,
+    title: ZONES[zone],
+    group: 'Page',
+    possible: ({ preferences }) => preferences.zone !== zone,
+    run: ({ preferences }) => {
+      preferences.setZone(zone);
+    },
+  })),
+  {
+    id: 'palette',
+    title: 'Find a command',
+    group: 'Page',
+    keys: ['Mod+k'],
+    whileTyping: true,
+    unlisted: true,
+    run: (session) => (session.paletteShown = true),
+  },
   {
     id: 'help',
     title: 'Keys and filters',

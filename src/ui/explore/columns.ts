@@ -1,7 +1,7 @@
 import type { GridField, Row, RowField } from '../../../workers/contract.ts';
 import type { RowKind } from '../../state/explore.svelte.ts';
 import { MORE_FIELDS, isMoreField } from '../../state/more-fields.ts';
-import { instant, plural } from '../parts/format.ts';
+import { instant, plural, zoneName } from '../parts/format.ts';
 import type { Column } from '../parts/grid.ts';
 import { visible } from '../parts/visible.ts';
 
@@ -10,7 +10,7 @@ export interface ResultColumn extends Column {
 }
 
 const ALL: Record<RowField, Omit<ResultColumn, 'id' | 'sortable'>> = {
-  time: { title: 'Time (UTC)', width: 172, mono: true },
+  time: { title: 'Time', width: 172, mono: true },
   severity: { title: 'Severity', width: 84 },
   alert: { title: 'Alert', width: 216 },
   principal: { title: 'Principal', width: 200, grows: true, mono: true },
@@ -67,12 +67,21 @@ export const EVERY_COLUMN: readonly ResultColumn[] = [
   ...MORE_FIELDS.map((id) => ({ id, title: id, width: 200, sortable: true, mono: true, soft: true })),
 ];
 
+/** A time with the offset of its zone is five letters longer, px. */
+const LOCAL_TIME_PX = 212;
+
 const BY_ID = new Map<string, ResultColumn>(EVERY_COLUMN.map((column) => [column.id, column]));
 
 /** Columns of the findings or of the events grid, in order: those that were chosen, or its own. */
 export function columnsOf(kind: RowKind, chosen: readonly string[] = ORDER[kind]): ResultColumn[] {
   const known = [...new Set(chosen)].flatMap((id) => BY_ID.get(id) ?? []);
-  return known.length > 0 ? known : columnsOf(kind);
+  if (known.length === 0) return columnsOf(kind);
+  const zone = zoneName();
+  return known.map((column) =>
+    column.id !== 'time'
+      ? column
+      : { ...column, title: `Time (${zone})`, width: zone === 'UTC' ? column.width : LOCAL_TIME_PX },
+  );
 }
 
 /** `ids` with the one at `from` at place `to`. */
@@ -118,6 +127,7 @@ export function cellText(row: Row, field: GridField): string | null {
 export function copyOf(row: Row, field: GridField): string {
   if (field === 'alert') return row.rule?.name ?? '';
   if (field === 'outcome') return row.errorCode || row.outcome;
+  if (field === 'mark') return [row.mark, row.note].filter((one) => one !== '' && one !== 'open').join(': ');
   return valueOf(row, field);
 }
 

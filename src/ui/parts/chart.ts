@@ -79,23 +79,35 @@ export interface Tick {
   day: boolean;
 }
 
-/** Round moments from `start` to `end` (ms, UTC), at most `most` of them. */
-export function ticks(start: number, end: number, most: number): Tick[] {
+/**
+ * Round moments from `start` to `end` (ms), at most `most` of them.
+ *
+ * @param ahead how far clocks are ahead of UTC at a moment, ms: what is round is told by the clock
+ */
+export function ticks(
+  start: number,
+  end: number,
+  most: number,
+  ahead: (time: number) => number = () => 0,
+): Tick[] {
   const step = TICKS.find((one) => (end - start) / one <= most) ?? (end - start) / most;
   const found: Tick[] = [];
   let last = '';
-  for (let time = Math.ceil(start / step) * step; time <= end && found.length <= most; time += step) {
-    const text = new Date(time).toISOString();
+  for (let clock = Math.ceil((start + ahead(start)) / step) * step; found.length <= most; clock += step) {
+    // Between two ticks the clocks may have been changed.
+    const time = clock - ahead(clock - ahead(clock));
+    if (time > end) break;
+    const text = new Date(clock).toISOString();
     const date = text.slice(0, 10);
     const day = step >= DAY || (date !== last && (last !== '' || found.length === 0));
     last = date;
-    const clock =
+    const hours =
       step >= MINUTE ? text.slice(11, 16) : step >= SECOND ? text.slice(11, 19) : text.slice(11, 21);
-    const midnight = /^00:00(:00(\.0)?)?$/.test(clock);
+    const midnight = /^00:00(:00(\.0)?)?$/.test(hours);
     found.push({
       time,
       day,
-      label: step >= DAY || (day && midnight) ? date : day ? `${date} ${clock}` : clock,
+      label: step >= DAY || (day && midnight) ? date : day ? `${date} ${hours}` : hours,
     });
   }
   return found;

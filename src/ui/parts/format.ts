@@ -1,7 +1,39 @@
-/** Numbers, sizes and times as the page writes them: English digits, decimal prefixes, UTC. */
-import { instant } from '../../core/text/format.ts';
+/** Numbers, sizes and times as the page writes them: English digits, decimal prefixes, the zone in force. */
+import * as core from '../../core/text/format.ts';
 
-export { bytes, count, instant, lastInstant, plural, span } from '../../core/text/format.ts';
+export { bytes, count, plural } from '../../core/text/format.ts';
+
+let zoneInForce: () => core.Zone = () => 'utc';
+
+/** Has all times written in the zone that `read` gives: read each time, so that the page follows a switch. */
+export function useZone(read: () => core.Zone): void {
+  zoneInForce = read;
+}
+
+/** The zone in force, as the page calls it. */
+export function zoneName(): string {
+  return zoneInForce() === 'utc' ? 'UTC' : 'local';
+}
+
+/** How far clocks in the zone in force are ahead of UTC at a moment, ms. */
+export function clocksAhead(ms: number): number {
+  return core.zoneOffset(ms, zoneInForce());
+}
+
+/** A moment as RFC 3339 in the zone in force; '' for no time. */
+export function instant(ms: number): string {
+  return core.instant(ms, zoneInForce());
+}
+
+/** The end of a range: a whole second is written as that second, which `parseInstant` reads as all of it. */
+export function lastInstant(ms: number): string {
+  return core.lastInstant(ms, zoneInForce());
+}
+
+/** From the first to the last moment, the day said once where it can be. */
+export function span(from: number, to: number): string {
+  return core.span(from, to, zoneInForce());
+}
 
 /** A span of time in its two largest units: `2 d 4 h`, `12 min`, `340 ms`. */
 export function duration(ms: number): string {
@@ -39,22 +71,26 @@ export function brief(from: number, to: number): string {
   return `${day} ${start === stop ? start : `${start} – ${stop}`}`;
 }
 
+const DAY = 86_400_000;
 const DATE = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(\.\d{1,3})?)?\s*(Z|UTC|[+-]\d\d:?\d\d)?$/i;
 
 /**
  * What a person typed as a moment, ms; NaN when it is none. A date may stand without a time and a time without a zone,
- * which is then UTC. `end` says that the end of what was named is meant: all of that day, minute or second.
+ * which is then the one in force. `end` says that the end of what was named is meant: all of that day, minute or second.
  */
 export function parseInstant(text: string, end: boolean): number {
   const [whole, date, minutes, seconds, fraction, zone] = DATE.exec(text.trim()) ?? [];
   if (whole === undefined || date === undefined) return NaN;
-  const offset = zone === undefined || /^(z|utc)$/i.test(zone) ? 'Z' : zone.replace(/^(...)(\d\d)$/, '$1:$2');
+  const given = zone ?? (zoneInForce() === 'utc' ? 'Z' : '');
+  const offset = /^(z|utc)$/i.test(given) ? 'Z' : given.replace(/^(...)(\d\d)$/, '$1:$2');
   const start = Date.parse(`${date}T${minutes ?? '00:00'}${seconds ?? ':00'}${fraction ?? ''}${offset}`);
   // Date.parse takes 2023-02-30 for 2 March.
   if (!Number.isFinite(start) || new Date(`${date}T00:00Z`).getUTCDate() !== Number(date.slice(8)))
     return NaN;
   if (!end) return start;
-  if (minutes === undefined) return start + 86_400_000 - 1;
+  // A day on which clocks are changed is shorter or longer.
+  if (minutes === undefined)
+    return start + DAY - 1 + (given === '' ? clocksAhead(start) - clocksAhead(start + DAY) : 0);
   if (seconds === undefined) return start + 60_000 - 1;
   return fraction === undefined ? start + 1000 - 1 : start;
 }
