@@ -3,7 +3,7 @@
  * its own.
  */
 import { columnIndex } from '../record/columns.ts';
-import { clauseFor } from './facets.ts';
+import { clauseFor } from './clause.ts';
 import type { FieldName, TableFields } from './fields.ts';
 import { SOURCE_IP, valueOf } from './rows.ts';
 import type { TimeRange } from './select.ts';
@@ -31,8 +31,8 @@ export function entityKindOf(field: string): EntityKind | null {
 }
 
 /** @returns the clause that selects exactly the events of an entity */
-export function entityClause({ kind, value }: EntityRef, fields: TableFields): string {
-  return clauseFor(fields.field(ENTITY_FIELD[kind]), value);
+export function entityClause({ kind, value }: EntityRef): string {
+  return clauseFor(ENTITY_FIELD[kind], value);
 }
 
 /** @returns rows of the events of an entity within a time range, ascending */

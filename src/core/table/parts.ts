@@ -4,7 +4,7 @@
  */
 import { ABSENT, FIRST_VALUE, OPEN, columnIndex, type ColumnPath } from '../record/columns.ts';
 import { FLAG } from './block.ts';
-import { clauseFor } from './facets.ts';
+import { FIELD_PATHS, clauseFor } from './clause.ts';
 import type { FieldName, TableFields } from './fields.ts';
 import { valueOf, type Codes } from './rows.ts';
 import { CodeTally, type Tally } from './tally.ts';
@@ -132,7 +132,7 @@ export function codeClause(field: CodedField, code: number): string | null {
   if (value === null || !field.askable(code)) return null;
   // A text that is empty is something else than no text.
   if (value === '' && code !== ABSENT && columnIndex(field.path) >= 0) return `${field.path}.keyword:""`;
-  return clauseFor({ path: field.path, name: field.name as FieldName }, value);
+  return clauseFor(Object.hasOwn(FIELD_PATHS, field.name) ? field.name : field.path, value);
 }
 
 /**

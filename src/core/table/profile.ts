@@ -113,7 +113,7 @@ export function profileOf(
   bars: number,
 ): EntityProfile {
   const { table } = fields;
-  const query = entityClause(entity, fields);
+  const query = entityClause(entity);
   const rows = entityRows(fields, entity, range);
   const isAllTime = range.from === null && range.to === null;
   const outcomes = fields.field('outcome').codes;

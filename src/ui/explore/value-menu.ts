@@ -1,8 +1,9 @@
 /** What can be done with a value that is met in the grid or the side list. */
 import type { FacetField, GridField, Row } from '../../../workers/contract.ts';
 import { clauseFor } from '../../core/table/clause.ts';
-import { entityKindOf, type EntityKind } from '../../core/table/entity.ts';
+import type { EntityKind } from '../../core/table/entity.ts';
 import { exclude, include, remove, stanceOf } from '../../state/clauses.ts';
+import { entityOf } from '../../state/entity.svelte.ts';
 import type { Session } from '../../state/session.svelte.ts';
 import { copyText } from '../parts/clipboard.ts';
 import { RULE, type MenuEntry } from '../parts/menu.ts';
@@ -50,7 +51,7 @@ export function valueEntries(
   clause: string,
   text = value,
 ): MenuEntry[] {
-  const kind = value === '' ? null : entityKindOf(field);
+  const entity = entityOf(field, value);
   const { query } = navigation.place;
   const stance = stanceOf(query, clause);
   const goTo = (next: string) => (): void => {
@@ -65,14 +66,14 @@ export function valueEntries(
       : { label: 'Is not this', icon: 'minus', run: goTo(exclude(query, clause)) },
     { label: 'Only this, without the rest of the filter', icon: 'search', run: goTo(clause) },
     RULE,
-    ...(kind === null
+    ...(entity === null
       ? []
       : [
           {
-            label: PAGES[kind],
+            label: PAGES[entity.kind],
             icon: 'next' as const,
             run: (): void => {
-              navigation.open({ kind, value });
+              navigation.open(entity);
             },
           },
         ]),
