@@ -1,6 +1,5 @@
-/* eslint svelte/prefer-svelte-reactivity: "off" -- the map of places is made anew for each record, and never changed */
 import type { EventDetail } from '../../workers/contract.ts';
-import { findLines, outlineOf, type OutlineLine } from '../core/record/outline.ts';
+import { findLines, lineAt, outlineOf, type OutlineLine } from '../core/record/outline.ts';
 
 /** The text of the record that is open: laid out, searched, and where in it the reader is. */
 export class RecordReader {
@@ -19,13 +18,6 @@ export class RecordReader {
   readonly record: unknown = $derived.by(() => parsed(this.#raw));
   /** Lines that contain the needle. */
   readonly found: readonly number[] = $derived.by(() => findLines(this.lines, this.needle));
-  /** Lines by the place of their value; of a key given twice the last, as JSON.parse has it. */
-  readonly #places = $derived.by(() => {
-    const opened = this.lines.flatMap(({ kind, place }, i) =>
-      kind === 'close' ? [] : [[place, i] as const],
-    );
-    return new Map(opened);
-  });
 
   constructor(current: () => EventDetail | null) {
     this.#current = current;
@@ -58,18 +50,18 @@ export class RecordReader {
 
   /** Whether the record has a value at `place`, a JSON path: what Trailsift adds (countries) it has not. */
   has(place: string): boolean {
-    return this.#places.has(place);
+    return lineAt(this.lines, place) >= 0;
   }
 
   /** Brings the value at `place` into sight. */
   jump(place: string): void {
-    const line = this.#places.get(place);
-    if (line !== undefined) this.target = { line };
+    const line = lineAt(this.lines, place);
+    if (line >= 0) this.target = { line };
   }
 
   /** Lines from the one at top-level key `key` to its end, null when the record has no such key or null there. */
   part(key: string): { from: number; to: number } | null {
-    const from = this.#places.get(key) ?? -1;
+    const from = lineAt(this.lines, key);
     const first = this.lines[from];
     return first === undefined || first.text === 'null' ? null : { from, to: first.end };
   }

@@ -15,10 +15,10 @@ export interface OutlineLine {
   /** The literal as written, or the bracket; for `text`, a line of what base64 held. */
   text: string;
   kind: LineKind;
-  /** Where the value stands: `requestParameters.items[0].toPort`; within a string after ` ▸ `. */
-  place: string;
-  /** The path that queries know it by: `requestParameters.items.toPort`; null within a string and for the record itself. */
-  path: string | null;
+  /** Line of the object, array or string that it stands in; -1 for the outermost. */
+  parent: number;
+  /** Its number in the array, or among the lines of a text, from 0; -1 elsewhere. */
+  index: number;
   comma: boolean;
   /** Index after the last line that belongs to it: what it opens, or what its string holds. */
   end: number;
@@ -35,7 +35,8 @@ const SPACE = /[ \t\r\n]*/y;
 const NUMBER_OR_WORD = /[^\s,\]}]+/y;
 
 interface Level {
-  line: OutlineLine;
+  /** Line of the bracket that opened it. */
+  line: number;
   isObject: boolean;
   /** Elements of an array met so far. */
   elements: number;
@@ -44,7 +45,6 @@ interface Level {
 /** Where a text stands that is laid out: the record, or a string in it. */
 interface Base {
   depth: number;
-  place: string;
   within: number;
   /** Strings around it. */
   strings: number;
@@ -53,7 +53,7 @@ interface Base {
 /** Lines of `json`, which may be broken: then they go as far as it makes sense and the rest is one line. */
 export function outlineOf(json: string): OutlineLine[] {
   const lines: OutlineLine[] = [];
-  layOut(lines, json, { depth: 0, place: '', within: -1, strings: 0 });
+  layOut(lines, json, { depth: 0, within: -1, strings: 0 });
   return lines;
 }
 
@@ -75,6 +75,62 @@ export function unquoted(literal: string): string {
   } catch {
     return literal;
   }
+}
+
+/**
+ * Where the value of a line stands, as evidence names it: `requestParameters.items[0].toPort`; within a string, after
+ * ` ▸ `. A closing bracket stands where it was opened.
+ */
+export function placeOf(lines: readonly OutlineLine[], number: number): string {
+  const steps: string[] = [];
+  let line = lines[number];
+  if (line?.kind === 'close') line = lines[line.parent];
+  for (; line; line = lines[line.parent]) {
+    const above = lines[line.parent];
+    const first = above === undefined || above.parent === line.within;
+    if (line.kind === 'text') steps.push(`line ${String(line.index + 1)}`);
+    else if (line.index >= 0) steps.push(`[${String(line.index)}]`);
+    else if (line.key !== null) steps.push(pathStep(unquoted(line.key), first));
+    if (line.within >= 0 && line.parent === line.within) steps.push(' ▸ ');
+  }
+  return steps.reverse().join('');
+}
+
+/**
+ * The path that queries know a line by, as `flatten` joins keys: `requestParameters.items.toPort`.
+ *
+ * @returns null within a string, and for the record itself
+ */
+export function pathOf(lines: readonly OutlineLine[], number: number): string | null {
+  let line = lines[number];
+  if (line === undefined || line.within >= 0) return null;
+  const keys: string[] = [];
+  for (; line; line = lines[line.parent]) if (line.key !== null) keys.push(unquoted(line.key));
+  return keys.length === 0 ? null : keys.reverse().join('.');
+}
+
+/** The line of the record at `place`, as `placeOf` writes it, of a key given twice the last; -1 when there is none. */
+export function lineAt(lines: readonly OutlineLine[], place: string): number {
+  let found = -1;
+  let [from, to, at] = [1, lines[0]?.kind === 'open' ? lines[0].end : 0, 0];
+  while (at < place.length) {
+    let next = -1;
+    let after = at;
+    for (let i = from; i < to; i = lines[i]!.end) {
+      const line = lines[i]!;
+      if (line.kind === 'close') break;
+      const step = line.key === null ? `[${String(line.index)}]` : pathStep(unquoted(line.key), at === 0);
+      if (
+        !place.startsWith(step, at) ||
+        !/^(?:$|[.[])/.test(place.slice(at + step.length, at + step.length + 1))
+      )
+        continue;
+      [next, after] = [i, at + step.length];
+    }
+    if (next < 0) return -1;
+    [found, at, from, to] = [next, after, next + 1, lines[next]!.kind === 'open' ? lines[next]!.end : 0];
+  }
+  return found;
 }
 
 /** Lines that contain `needle` in their key or value, in any case; of a string and what it holds, the inner one. */
@@ -114,8 +170,13 @@ function layOut(lines: OutlineLine[], json: string, base: Base): void {
     }
     if (c === '}' || c === ']') {
       levels.pop();
-      push(lines, newLine(base, levels.length, null, c, 'close', level?.line.place ?? base.place, null));
-      if (level) level.line.end = lines.length;
+      add(lines, base, levels.length, {
+        key: null,
+        text: c,
+        kind: 'close',
+        parent: level?.line ?? base.within,
+      });
+      if (level) lines[level.line]!.end = lines.length;
       at = skipSpace(json, at + 1);
       continue;
     }
@@ -126,19 +187,18 @@ function layOut(lines: OutlineLine[], json: string, base: Base): void {
       if (json[at] === ':') at = skipSpace(json, at + 1);
       continue;
     }
-    const name = key === null ? null : unquoted(key);
-    const [place, path] = [placeOf(base, level, name), pathOf(base, level, name)];
-    const line = newLine(base, levels.length, key, c, 'open', place, path);
-    push(lines, line);
-    key = null;
+    const parent = level?.line ?? base.within;
+    const line = add(lines, base, levels.length, { key, text: c, kind: 'open', parent });
+    if (key === null && level) line.index = level.elements++;
     if (c === '{' || c === '[') {
+      key = null;
       const inside = skipSpace(json, at + 1);
       if (json[inside] === '}' || json[inside] === ']') {
         line.text = c + json[inside]!;
         line.kind = 'empty';
         at = skipSpace(json, inside + 1);
       } else {
-        levels.push({ line, isObject: c === '{', elements: 0 });
+        levels.push({ line: lines.length - 1, isObject: c === '{', elements: 0 });
         at = inside;
       }
       continue;
@@ -150,84 +210,61 @@ function layOut(lines: OutlineLine[], json: string, base: Base): void {
     }
     line.text = json.slice(at, end);
     line.kind = c === '"' ? 'string' : /[-\d]/.test(c) ? 'number' : 'word';
-    if (c === '"') unfold(lines, line, name ?? '', base);
+    if (c === '"') unfold(lines, line, key ?? '', base);
+    key = null;
     at = skipSpace(json, end);
   }
-  for (const { line } of levels) line.end = lines.length;
+  for (const { line } of levels) lines[line]!.end = lines.length;
 }
 
 /** Lays out what the string of `line`, the last one, holds. */
-function unfold(lines: OutlineLine[], line: OutlineLine, name: string, base: Base): void {
+function unfold(lines: OutlineLine[], line: OutlineLine, key: string, base: Base): void {
   if (base.strings >= DEEPEST_EMBEDDED) return;
   // Short of parsing every string: only these may hold anything.
-  if (!/^"\s*(?:[{[]|%[75]B|\\[tnr])/i.test(line.text) && !/^userData$/i.test(name)) return;
-  const inner = embeddedIn(name, unquoted(line.text));
+  const isData = /^"userData"$/i.test(key);
+  if (!isData && !/^"\s*(?:[{[]|%[75]B|\\[tnr])/i.test(line.text)) return;
+  const inner = embeddedIn(isData ? 'userData' : '', unquoted(line.text));
   if (inner === null) return;
   line.holds = inner.how;
-  const below: Base = {
-    depth: line.depth + 1,
-    place: `${line.place} ▸ `,
-    within: lines.length - 1,
-    strings: base.strings + 1,
-  };
+  const within = lines.length - 1;
+  const below: Base = { depth: line.depth + 1, within, strings: base.strings + 1 };
   if (inner.kind === 'json') layOut(lines, inner.text, below);
   else {
-    inner.text.split(/\r\n|\r|\n/).forEach((text, i) => {
-      push(lines, newLine(below, 0, null, text, 'text', `${below.place}line ${String(i + 1)}`, null));
-    });
+    for (const [index, text] of inner.text.split(/\r\n|\r|\n/).entries()) {
+      add(lines, below, 0, { key: null, text, kind: 'text', parent: within }).index = index;
+    }
   }
   line.end = lines.length;
 }
 
-function newLine(
+function add(
+  lines: OutlineLine[],
   base: Base,
   depth: number,
-  key: string | null,
-  text: string,
-  kind: LineKind,
-  place: string,
-  path: string | null,
+  { key, text, kind, parent }: Pick<OutlineLine, 'key' | 'text' | 'kind' | 'parent'>,
 ): OutlineLine {
-  const { within } = base;
-  return {
+  const line: OutlineLine = {
     depth: base.depth + depth,
     key,
     text,
     kind,
-    place,
-    path,
+    parent,
+    index: -1,
     comma: false,
-    end: 0,
+    end: lines.length + 1,
     holds: null,
-    within,
+    within: base.within,
   };
-}
-
-function push(lines: OutlineLine[], line: OutlineLine): void {
   lines.push(line);
-  line.end = lines.length;
+  return line;
 }
 
 /** The line that a comma belongs to: the last one, or the string whose contents are the last ones. */
 function lineBefore(lines: readonly OutlineLine[], level: Level | undefined): OutlineLine | undefined {
   let last = lines.at(-1);
-  const depth = level ? level.line.depth + 1 : 0;
+  const depth = level ? lines[level.line]!.depth + 1 : 0;
   while (last && last.depth > depth && last.within >= 0) last = lines[last.within];
   return last;
-}
-
-function placeOf(base: Base, level: Level | undefined, name: string | null): string {
-  if (level === undefined) return base.place;
-  if (name === null) return `${level.line.place}[${String(level.elements++)}]`;
-  return level.line.place + pathStep(name, level.line.place === base.place);
-}
-
-/** As `flatten` joins keys: elements of arrays stand at the path of the array. */
-function pathOf(base: Base, level: Level | undefined, name: string | null): string | null {
-  if (base.within >= 0 || level === undefined) return null;
-  const above = level.line.path;
-  if (name === null) return above;
-  return above === null ? name : `${above}.${name}`;
 }
 
 function skipSpace(text: string, at: number): number {
@@ -238,9 +275,10 @@ function skipSpace(text: string, at: number): number {
 
 /** Index after the string literal that opens at `at`, or the end of the text when it never closes. */
 function endOfString(text: string, at: number): number {
-  for (let i = at + 1; i < text.length; i++) {
-    if (text[i] === '\\') i++;
-    else if (text[i] === '"') return i + 1;
+  for (let quote = text.indexOf('"', at + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
+    let slashes = 0;
+    while (text[quote - 1 - slashes] === '\\') slashes++;
+    if (slashes % 2 === 0) return quote + 1;
   }
   return text.length;
 }

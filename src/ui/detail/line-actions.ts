@@ -1,6 +1,6 @@
 /** What can be done with a line of the record: by key, by button, on every value. */
 import { clauseOf, clauseWithin, escapeField, selects } from '../../core/query/index.ts';
-import { leafValue } from '../../core/record/outline.ts';
+import { leafValue, pathOf, placeOf } from '../../core/record/outline.ts';
 import { exclude, include } from '../../state/clauses.ts';
 import type { Navigation } from '../../state/navigation.svelte.ts';
 import type { RecordReader } from '../../state/record-reader.svelte.ts';
@@ -23,17 +23,18 @@ function wantedClause({ lines }: RecordReader, number: number): string {
   const line = lines[number];
   if (!line) return '';
   const value = leafValue(line);
+  const path = pathOf(lines, number);
   if (line.within < 0) {
     // Null within an array does not say that the field is missing.
-    if (value === null) return line.place.includes('[') ? '' : clauseOf(line.path, null);
-    if (value !== undefined) return clauseOf(line.path, value);
-    return line.path === null || line.kind === 'close' ? '' : `_exists_:${escapeField(line.path)}`;
+    if (value === null) return placeOf(lines, number).includes('[') ? '' : clauseOf(path, null);
+    if (value !== undefined) return clauseOf(path, value);
+    return path === null || line.kind === 'close' ? '' : `_exists_:${escapeField(path)}`;
   }
   if (typeof value !== 'string') return '';
   // Inside a string the query language knows words only: those of the value, in the string that holds it.
   let outer = line.within;
   while ((lines[outer]?.within ?? -1) >= 0) outer = lines[outer]!.within;
-  return clauseWithin(lines[outer]?.path ?? '', value);
+  return clauseWithin(pathOf(lines, outer) ?? '', value);
 }
 
 /** The value of a line as text: a string without quotes and escapes, an object or array as JSON with its literals kept. */
@@ -63,7 +64,7 @@ export function act(
   navigation: Navigation,
 ): void {
   if (action === 'value') void copyText(valueText(reader, number));
-  else if (action === 'path') void copyText(reader.lines[number]?.place ?? '');
+  else if (action === 'path') void copyText(placeOf(reader.lines, number));
   else if (clause !== '') {
     const edit = action === 'only' ? include : exclude;
     navigation.go({ query: edit(navigation.place.query, clause) });

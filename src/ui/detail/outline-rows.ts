@@ -77,7 +77,8 @@ export function parentOf(
 
 /** The name a line goes by: its key, or its number in an array. */
 export function nameOf(line: OutlineLine): string {
-  return line.key === null ? (/\[\d+\]$/.exec(line.place)?.[0] ?? '') : unquoted(line.key);
+  if (line.key !== null) return unquoted(line.key);
+  return line.index >= 0 && line.kind !== 'text' ? `[${String(line.index)}]` : '';
 }
 
 /** How many parts an object or array has: `3 fields`, `1 element`. */

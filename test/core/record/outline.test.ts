@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findLines, leafValue, outlineOf } from '../../../src/core/record/outline.ts';
+import {
+  findLines,
+  leafValue,
+  lineAt,
+  outlineOf,
+  pathOf,
+  placeOf,
+} from '../../../src/core/record/outline.ts';
 import { locate } from '../../../src/core/record/locate.ts';
 
 /** The lines of the record itself put together again, without the white space. */
@@ -53,10 +60,14 @@ test('places and paths are those of evidence and of queries', () => {
     fc.property(fc.dictionary(fc.string(), fc.jsonValue()), (record) => {
       const json = JSON.stringify(record);
       const located = [...locate(JSON.parse(json))].map(({ path, flat, value }) => [path, flat, value]);
-      const leaves = outlineOf(json)
-        .filter((line) => line.within < 0)
-        .map((line) => [line.place, line.path, leafValue(line)])
-        .filter(([, , value]) => value !== undefined && value !== null);
+      const lines = outlineOf(json);
+      const leaves = lines.flatMap((line, i) => {
+        const value = line.within < 0 ? leafValue(line) : null;
+        return value === undefined || value === null ? [] : [[placeOf(lines, i), pathOf(lines, i), value]];
+      });
+      for (const [place, , value] of located) {
+        expect(leafValue(lines[lineAt(lines, String(place))]!)).toEqual(value);
+      }
       expect(leaves).toEqual(located);
     }),
   );
@@ -85,7 +96,11 @@ test('depth is no danger', () => {
 
 describe('what strings hold', () => {
   const policy = JSON.stringify({ Statement: [{ Action: '*' }] });
-  const action = (json: string) => outlineOf(json).find((line) => line.key === '"Action"');
+  const action = (json: string) => {
+    const lines = outlineOf(json);
+    const at = lines.findIndex((line) => line.key === '"Action"');
+    return { place: placeOf(lines, at), path: pathOf(lines, at), ...lines[at] };
+  };
 
   test('is opened up: JSON, URL-encoded as IAM answers, in one another', () => {
     const plain = JSON.stringify({ requestParameters: { policyDocument: policy } });
@@ -98,9 +113,9 @@ describe('what strings hold', () => {
     expect(outlineOf(plain)[2]).toMatchObject({ holds: 'JSON in a string', end: 10, comma: false });
     const encoded = JSON.stringify({ document: encodeURIComponent(policy), next: 1 });
     expect(outlineOf(encoded)[1]).toMatchObject({ holds: 'URL-encoded JSON', comma: true });
-    expect(action(encoded)?.place).toBe('document ▸ Statement[0].Action');
+    expect(action(encoded).place).toBe('document ▸ Statement[0].Action');
     const nested = JSON.stringify({ template: JSON.stringify({ policy }) });
-    expect(action(nested)?.place).toBe('template ▸ policy ▸ Statement[0].Action');
+    expect(action(nested).place).toBe('template ▸ policy ▸ Statement[0].Action');
   });
 
   test('is decoded from base64 where user data stands, when it is text', () => {
@@ -127,7 +142,7 @@ describe('finding', () => {
     requestParameters: { bucketPolicy: JSON.stringify({ Effect: 'Allow' }), name: 'caf\u00e9 "x"' },
   });
   const lines = outlineOf(json);
-  const places = (needle: string) => findLines(lines, needle).map((i) => lines[i]?.place);
+  const places = (needle: string) => findLines(lines, needle).map((i) => placeOf(lines, i));
 
   test('looks at keys and values, in any case, in order', () => {
     expect(places('POLICY')).toEqual(['eventName', 'requestParameters.bucketPolicy']);
