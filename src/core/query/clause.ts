@@ -1,5 +1,6 @@
 /** From a value in a record to the clause that asks for it. */
 import type { Value } from '../record/columns.ts';
+import { escapeHidden } from '../text/visible.ts';
 import { compileQuery } from './compile.ts';
 import { quote } from './syntax/escape.ts';
 import { MAX_QUERY_LENGTH } from './syntax/source.ts';
@@ -9,7 +10,12 @@ const MOST_CHARACTERS = MAX_QUERY_LENGTH / 2;
 
 /** A field's name as the language reads it back: dots separate, what else it reads otherwise in a name is escaped. */
 export function escapeField(path: string): string {
-  return path.replace(/[^\p{L}\p{N}_.@$-]/gu, '\\$&').replace(/^(?:-|(?:AND|OR|NOT)$)/, '\\$&');
+  return path
+    .replace(/[^\p{L}\p{N}_.@$-]/gu, (character) => {
+      const named = escapeHidden(character);
+      return named === character ? `\\${character}` : named;
+    })
+    .replace(/^(?:-|(?:AND|OR|NOT)$)/, '\\$&');
 }
 
 /**

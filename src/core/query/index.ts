@@ -32,5 +32,6 @@ export {
   type Outcome,
   type Plan,
 } from './match/plan.ts';
+export { quote } from './syntax/escape.ts';
 export { printQuery } from './syntax/printer.ts';
 export { QueryError, type QueryProblem } from './problem.ts';

@@ -1,6 +1,7 @@
 /**
  * The clauses of the query language that ask for one value of a field: what facets and cells write into the filter.
  */
+import { quote } from '../query/index.ts';
 import type { ColumnPath } from '../record/columns.ts';
 import type { FieldName } from './fields.ts';
 
@@ -39,13 +40,9 @@ export function clauseFor(field: string, value: string): string {
   if (TRUTHS.includes(path) && (value === 'true' || value === 'false')) return `${path}:${value}`;
   if (field === 'outcome' || field === 'mark') return `${field}:${value}`;
   if (field === 'alert' || field === 'severity') return `${field}:${quoteIfNeeded(value)}`;
-  return `${path}.keyword:${quoted(value)}`;
+  return `${path}.keyword:${quote(value)}`;
 }
 
 function quoteIfNeeded(value: string): string {
-  return /^[A-Za-z0-9_]+$/.test(value) ? value : quoted(value);
-}
-
-function quoted(value: string): string {
-  return `"${value.replace(/["\\]/g, '\\$&')}"`;
+  return /^[A-Za-z0-9_]+$/.test(value) ? value : quote(value);
 }

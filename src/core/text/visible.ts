@@ -17,3 +17,21 @@ export function visible(text: string): string {
     return `<U+${code.toString(16).toUpperCase().padStart(4, '0')}>`;
   });
 }
+
+/** Characters of a text that are shown where there is one line for it. */
+const ONE_LINE = 400;
+
+/** The beginning of `text` as it may be put on one line of the screen: what is longer than any line would only cost time. */
+export function visibleLine(text: string): string {
+  return text.length > ONE_LINE ? `${visible(text.slice(0, ONE_LINE))}…` : visible(text);
+}
+
+/** `text` with `\uXXXX` for each UTF-16 unit of such a character: for languages that read that back, as queries do. */
+export function escapeHidden(text: string): string {
+  return text.replace(HIDDEN, (character) =>
+    character
+      .split('')
+      .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      .join(''),
+  );
+}

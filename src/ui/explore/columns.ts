@@ -3,7 +3,7 @@ import type { RowKind } from '../../state/explore.svelte.ts';
 import { MORE_FIELDS, isMoreField } from '../../state/more-fields.ts';
 import { instant, plural, zoneName } from '../parts/format.ts';
 import type { Column } from '../parts/grid.ts';
-import { visible } from '../parts/visible.ts';
+import { visibleLine } from '../parts/visible.ts';
 
 export interface ResultColumn extends Column {
   id: GridField;
@@ -115,11 +115,11 @@ export function cellText(row: Row, field: GridField): string | null {
     case 'outcome':
       return null;
     case 'time':
-      return row.timeText === '' ? instant(row.time) || 'no time' : visible(row.timeText);
+      return row.timeText === '' ? instant(row.time) || 'no time' : visibleLine(row.timeText);
     case 'eventSource':
-      return visible(row.eventSource.replace(/\.amazonaws\.com$/, ''));
+      return visibleLine(row.eventSource.replace(/\.amazonaws\.com$/, ''));
     default:
-      return visible(valueOf(row, field));
+      return visibleLine(valueOf(row, field));
   }
 }
 

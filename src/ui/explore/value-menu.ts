@@ -7,7 +7,7 @@ import { entityOf } from '../../state/entity.svelte.ts';
 import type { Session } from '../../state/session.svelte.ts';
 import { copyText } from '../parts/clipboard.ts';
 import { RULE, type MenuEntry } from '../parts/menu.ts';
-import { visible } from '../parts/visible.ts';
+import { visibleLine } from '../parts/visible.ts';
 import { valueOf } from './columns.ts';
 
 const HALF_HOUR = 1_800_000;
@@ -33,7 +33,7 @@ export function cellMenu(
   const value = valueOf(row, field);
   const label = field === 'alert' ? (row.rule?.name ?? '') : value;
   return {
-    label: visible(label) || 'none',
+    label: visibleLine(label) || 'none',
     entries: valueEntries(session, field, value, clauseFor(field, value), field === 'alert' ? label : value),
   };
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { clauseOf, clauseWithin, compileQuery, selects } from '../../../src/core/query/index.ts';
-import { leafValue, outlineOf } from '../../../src/core/record/outline.ts';
+import { leafValue, outlineOf, pathOf } from '../../../src/core/record/outline.ts';
 
 /** What attackers and odd services write: quotes, operators, wildcards, control characters, other scripts. */
 const hostile = fc.oneof(
@@ -27,10 +27,11 @@ test('the clause of every value finds the record that it came from', () => {
     fc.property(record, (made) => {
       const json = JSON.stringify(made);
       const parsed: unknown = JSON.parse(json);
-      for (const line of outlineOf(json)) {
+      const lines = outlineOf(json);
+      for (const [i, line] of lines.entries()) {
         const value = leafValue(line);
         if (value === undefined || value === null) continue;
-        const clause = clauseOf(line.path, value);
+        const clause = clauseOf(pathOf(lines, i), value);
         if (clause === '') continue;
         asked++;
         expect(compileQuery(clause).matches(parsed), clause).toBe(true);
@@ -49,6 +50,14 @@ describe('a clause', () => {
     expect(clauseOf('requestParameters.x', -1)).toBe('requestParameters.x:"-1"');
     expect(clauseOf('readOnly', false)).toBe('readOnly:false');
     expect(clauseOf('responseElements', null)).toBe('NOT _exists_:responseElements');
+  });
+
+  test('names what cannot be seen by its code, so that a filter reads as it is', () => {
+    expect(clauseOf('userAgent', 'ua\u202Egnp\n\u0000')).toBe(
+      'userAgent.keyword:"ua\\u202egnp\\u000a\\u0000"',
+    );
+    expect(clauseOf('a\u200Bb', 1)).toBe('a\\u200bb:1');
+    expect(clauseOf('x', '\u{E0041}\uD800')).toBe('x.keyword:"\\udb40\\udc41\\ud800"');
   });
 
   test('takes other values of the field for others', () => {

@@ -1,5 +1,7 @@
 /** Backslashes in the query language: taking them off, and putting them where they are needed. */
 
+import { escapeHidden } from '../../text/visible.ts';
+
 /** Thrown by `unescape`; `at` is the offset of the backslash in the text given. */
 export class EscapeError extends Error {
   readonly at: number;
@@ -47,9 +49,12 @@ export function escapeTerm(text: string): string {
   return OPERATORS.has(text) || /^[+-]/.test(text) ? `\\${escaped}` : escaped;
 }
 
-/** Writes `text` as a quoted phrase that reads back as the same text. */
+/**
+ * Writes `text` as a quoted phrase that reads back as the same text. Characters that cannot be seen or reorder the others
+ * are named by their code units: a query may come out of a log, and is read by people.
+ */
 export function quote(text: string): string {
-  return `"${text.replace(/["\\]/g, '\\$&')}"`;
+  return `"${escapeHidden(text.replace(/["\\]/g, '\\$&'))}"`;
 }
 
 /** Writes `text` as the bound of a range that reads back as the same text. */
