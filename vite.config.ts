@@ -3,6 +3,7 @@ import { defineConfig } from 'vite';
 import { viteSingleFile } from 'vite-plugin-singlefile';
 import { contentSecurityPolicy } from './build/csp.ts';
 import { geoDatabase } from './build/geo.ts';
+import manifest from './package.json' with { type: 'json' };
 
 /**
  * How the page is built: one `dist/index.html` with scripts, styles and workers inlined, so that it works
@@ -10,6 +11,7 @@ import { geoDatabase } from './build/geo.ts';
  */
 export default defineConfig({
   base: './',
+  define: { TRAILSIFT_VERSION: JSON.stringify(manifest.version) },
   plugins: [geoDatabase(), svelte(), viteSingleFile(), contentSecurityPolicy()],
   // Classic workers: a module worker does not load from a blob on a file:// page.
   worker: { format: 'iife', plugins: () => [geoDatabase()] },

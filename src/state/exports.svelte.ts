@@ -1,5 +1,14 @@
-import type { CaseApi, ExportAnswer, ExportJob } from '../../workers/contract.ts';
+import type { CaseApi, ExportAnswer, ExportJob, ReportOptions } from '../../workers/contract.ts';
 import type { Problems } from './problems.svelte.ts';
+
+const USUAL: ReportOptions = {
+  title: '',
+  author: '',
+  findings: true,
+  timeline: true,
+  files: true,
+  examples: 5,
+};
 
 /** Downloads: one is made at a time, in the case worker; the page is told how far it is and saves it. */
 export class Exports {
@@ -9,6 +18,9 @@ export class Exports {
   progress: { done: number; total: number } | null = $state.raw(null);
   /** Whether the person is being asked what a report shall hold. */
   reportAsked = $state(false);
+  /** What it was last told. */
+  format: 'html' | 'markdown' = $state('html');
+  report: ReportOptions = $state.raw(USUAL);
   #cases: CaseApi;
   #problems: Problems;
 
@@ -20,6 +32,7 @@ export class Exports {
   clear(): void {
     this.progress = null;
     this.reportAsked = false;
+    this.report = { ...this.report, title: '' };
   }
 
   /** The case worker told how far it is. */

@@ -1,8 +1,9 @@
 /** Downloads: which is being made, how far it is, and the pauses in which the worker answers the page meanwhile. */
-import type { ExportAnswer, ExportJob } from '../contract.ts';
+import type { ExportAnswer, ExportJob, GeoInfo } from '../contract.ts';
 import { exportCsv } from './csv.ts';
 import { exportJsonl } from './jsonl.ts';
 import type { OpenCase } from './open-case.ts';
+import { exportReport } from './report.ts';
 import type { View, Views } from './views.ts';
 
 /** The worker works this long at a stretch, ms: the page waits no longer for an answer. */
@@ -46,22 +47,34 @@ export interface Made {
   name: string;
 }
 
-/** Makes a download. Whatever goes wrong is an answer, too. */
+/**
+ * Makes a download. Whatever goes wrong is an answer, too.
+ *
+ * @param geo the database of countries in use
+ */
 export async function makeExport(
   opened: OpenCase,
   views: Views,
   job: ExportJob,
+  geo: GeoInfo,
   run: ExportRun,
 ): Promise<ExportAnswer> {
   try {
-    const made = await make(opened, views, job, run);
+    const made = await make(opened, views, job, geo, run);
     return made === null ? { ok: false, why: 'cancelled' } : { ok: true, ...made };
   } catch (error) {
     return { ok: false, why: 'failed', message: error instanceof Error ? error.message : String(error) };
   }
 }
 
-async function make(opened: OpenCase, views: Views, job: ExportJob, run: ExportRun): Promise<Made | null> {
+async function make(
+  opened: OpenCase,
+  views: Views,
+  job: ExportJob,
+  geo: GeoInfo,
+  run: ExportRun,
+): Promise<Made | null> {
+  if (job.kind === 'report') return exportReport(opened, views, job, fileNameOf(opened.row.name), geo, run);
   const view = views.get(job.view);
   if (!view || (view.kind === 'findings' && view.items.some((item) => item >= opened.table.findings))) {
     throw new Error('The table has changed since. Apply the filter again, then export.');

@@ -303,7 +303,7 @@ export class CaseService implements CaseApi, CaseIntake {
     if (!this.#opened) return { ok: false, why: 'failed', message: 'No case is open.' };
     const { case: opened, views } = this.#opened;
     this.#export = new ExportRun((done, total) => this.#listener({ kind: 'exporting', done, total }));
-    return makeExport(opened, views, job, this.#export);
+    return makeExport(opened, views, job, await this.geo(), this.#export);
   }
 
   async cancelExport(): Promise<void> {

@@ -24,6 +24,26 @@ export function bytes(value: number): string {
   return `${rest.toFixed(digits)} ${['kB', 'MB', 'GB', 'TB'][unit] as string}`;
 }
 
+/** A span of time in its two largest units: `2 d 4 h`, `12 min`, `340 ms`. */
+export function duration(ms: number): string {
+  if (!Number.isFinite(ms) || ms < 0) return '–';
+  if (ms < 1000) return `${String(Math.round(ms))} ms`;
+  if (ms < 10_000) return `${(Math.floor(ms / 100) / 10).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  const parts: [number, string][] = [
+    [Math.floor(seconds / 86_400), 'd'],
+    [Math.floor(seconds / 3600) % 24, 'h'],
+    [Math.floor(seconds / 60) % 60, 'min'],
+    [seconds % 60, 's'],
+  ];
+  const first = parts.findIndex(([amount]) => amount > 0);
+  return parts
+    .slice(first, first + 2)
+    .filter(([amount]) => amount > 0)
+    .map(([amount, unit]) => `${String(amount)} ${unit}`)
+    .join(' ');
+}
+
 /** In which zone times are written: UTC, or that of the machine. */
 export type Zone = 'utc' | 'local';
 

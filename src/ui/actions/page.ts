@@ -27,6 +27,13 @@ export const PAGE: readonly Action[] = [
     run: () => document.getElementById('add-folder')?.click(),
   },
   {
+    id: 'report',
+    title: 'Report of the case',
+    group: 'Case',
+    possible: inCase,
+    run: ({ exports }) => (exports.reportAsked = true),
+  },
+  {
     id: 'close-case',
     title: 'Close the case',
     group: 'Case',

@@ -1,7 +1,7 @@
 /** Numbers, sizes and times as the page writes them: English digits, decimal prefixes, the zone in force. */
 import * as core from '../../core/text/format.ts';
 
-export { bytes, count, plural } from '../../core/text/format.ts';
+export { bytes, count, duration, plural } from '../../core/text/format.ts';
 
 let zoneInForce: () => core.Zone = () => 'utc';
 
@@ -33,26 +33,6 @@ export function lastInstant(ms: number): string {
 /** From the first to the last moment, the day said once where it can be. */
 export function span(from: number, to: number): string {
   return core.span(from, to, zoneInForce());
-}
-
-/** A span of time in its two largest units: `2 d 4 h`, `12 min`, `340 ms`. */
-export function duration(ms: number): string {
-  if (!Number.isFinite(ms) || ms < 0) return '–';
-  if (ms < 1000) return `${String(Math.round(ms))} ms`;
-  if (ms < 10_000) return `${(Math.floor(ms / 100) / 10).toFixed(1)} s`;
-  const seconds = Math.round(ms / 1000);
-  const parts: [number, string][] = [
-    [Math.floor(seconds / 86_400), 'd'],
-    [Math.floor(seconds / 3600) % 24, 'h'],
-    [Math.floor(seconds / 60) % 60, 'min'],
-    [seconds % 60, 's'],
-  ];
-  const first = parts.findIndex(([amount]) => amount > 0);
-  return parts
-    .slice(first, first + 2)
-    .filter(([amount]) => amount > 0)
-    .map(([amount, unit]) => `${String(amount)} ${unit}`)
-    .join(' ');
 }
 
 /** The days from one moment to another: `2023-07-10 – 2023-07-11`. */

@@ -77,3 +77,50 @@ test('the findings of one alert are exported from its menu, by keyboard', async 
   await expect.poll(() => saved).toEqual(['findings.csv']);
   expect(cases.jobs).toEqual([{ kind: 'csv', view: session.findings.view!.view, alert: rule.id }]);
 });
+
+describe('a report', () => {
+  const field = (name: string): ReturnType<typeof page.getByRole> =>
+    page.getByRole('textbox', { name, exact: true });
+
+  test('is asked for from the case line, told what to hold, and saved', async () => {
+    const { cases } = await setupCase({ events: 700 });
+    await button('Report').click();
+    await expect.element(page.getByRole('dialog', { name: 'Report' })).toBeVisible();
+    expect(await violations()).toEqual([]);
+    await field('Title').fill('  July ');
+    await field('Author').fill('Mei');
+    await page.getByRole('radio', { name: /^Markdown/ }).click();
+    await page.getByRole('checkbox', { name: /^Files/ }).click();
+    await page.getByRole('combobox').selectOptions('25');
+    await button('Save the report').click();
+    await expect.poll(() => saved).toEqual(['report.markdown']);
+    expect(cases.jobs).toEqual([
+      {
+        kind: 'report',
+        format: 'markdown',
+        options: { title: 'July', author: 'Mei', findings: true, timeline: true, files: false, examples: 25 },
+      },
+    ]);
+    await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+    // What was told is remembered, but for the title, which is one report's… of this case.
+    await button('Report').click();
+    await expect.element(field('Author')).toHaveValue('Mei');
+    await expect.element(page.getByRole('radio', { name: /^Markdown/ })).toBeChecked();
+  });
+
+  test('tells how far it is, and is given up with its dialog', async () => {
+    const { cases } = await setupCase({ events: 700 }, ({ cases: fake }) => {
+      fake.holdExport = new Promise(() => undefined);
+    });
+    await button('Report').click();
+    await button('Save the report').click();
+    cases.tell({ kind: 'exporting', done: 40, total: 600 });
+    await expect.element(page.getByText('Reading 40 of 600 records')).toBeVisible();
+    await expect.element(button('Save the report')).toBeDisabled();
+    expect(await violations()).toEqual([]);
+    await userEvent.keyboard('{Escape}');
+    await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
+    await expect.element(button('Export CSV')).toBeEnabled();
+    expect(saved).toEqual([]);
+  });
+});

@@ -101,6 +101,7 @@ function findControl(role: Role, name: string): HTMLElement | null {
     checkbox: 'input[type=checkbox]',
     link: 'a[href]',
     combobox: 'select',
+    radio: 'input[type=radio]',
   };
   const candidates = document.querySelectorAll<HTMLElement>(`[role=${role}], ${native[role] ?? ':not(*)'}`);
   for (const element of candidates) {
