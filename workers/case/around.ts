@@ -41,9 +41,10 @@ export function neighboursOf(
   event: number,
 ): EventDetail['neighbours'] {
   const { time, rows } = fields.table;
-  const { codes } = fields.field('principal');
+  const principal = fields.field('principal');
+  const { codes } = principal;
   const code = codes[event]!;
-  if (code === 0 || Number.isNaN(time[event]!)) return { before: [], after: [] };
+  if (principal.value(code) === '' || Number.isNaN(time[event]!)) return { before: [], after: [] };
   const own = places[event]!;
   const before = new Nearest(NEIGHBOURS);
   const after = new Nearest(NEIGHBOURS);
