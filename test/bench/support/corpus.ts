@@ -4,7 +4,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { sampleIncident } from '../../../src/core/sample/index.ts';
 
@@ -18,11 +18,12 @@ export interface Corpus {
   from: string;
 }
 
-/**
- * @param layout `one`: one big .json.gz; `s3`: a tree of small ones
- * @param folder where to put it; what is there from an earlier run is used again
- */
-export function corpus(events: number, layout: 'one' | 's3', folder: string): Corpus {
+/** `one`: one big .json.gz; `s3`: a tree of small ones, some 125 events each; `zip`, `tar`: an archive of such. */
+export type Layout = 'one' | 's3' | 'zip' | 'tar';
+
+/** @param folder where to put it; what is there from an earlier run is used again */
+export function corpus(events: number, layout: Layout, folder: string): Corpus {
+  if (layout === 'zip' || layout === 'tar') return archive(events, layout, folder);
   const generated = existsSync(GENERATOR);
   const from = generated ? 'amplify.mjs' : 'the sample incident, multiplied';
   const at = join(folder, `${generated ? 'amp' : 'sample'}-${layout}-${events}`);
@@ -46,8 +47,23 @@ export function corpus(events: number, layout: 'one' | 's3', folder: string): Co
     }
     writeFileSync(join(at, 'made'), '');
   }
-  if (layout === 's3') return { path: join(at, 'AWSLogs'), kind: 'folder', from };
+  if (layout === 's3') return { path: join(at, generated ? 'AWSLogs' : 'logs'), kind: 'folder', from };
   return { path: join(at, 'cloudtrail.json.gz'), kind: 'file', from };
+}
+
+/** The tree of files in one archive, as `zip` or `tar` of the system makes it. */
+function archive(events: number, layout: 'zip' | 'tar', folder: string): Corpus {
+  const tree = corpus(events, 's3', folder);
+  const path = join(folder, `${basename(dirname(tree.path))}.${layout}`);
+  if (!existsSync(path)) {
+    const cwd = dirname(tree.path);
+    const name = basename(tree.path);
+    // Logs are compressed already: an archive of them only stores.
+    const [program, ...words] =
+      layout === 'zip' ? ['zip', '-0', '-q', '-r', path, name] : ['tar', '-cf', path, name];
+    execFileSync(program!, words, { cwd });
+  }
+  return { path, kind: 'file', from: tree.from };
 }
 
 function multiply(events: number, layout: 'one' | 's3', at: string): void {
@@ -67,7 +83,7 @@ function multiply(events: number, layout: 'one' | 's3', at: string): void {
       made += own.split('"eventID":').length - 1;
       if (layout === 'one') all.push(own.slice(own.indexOf('[') + 1, own.lastIndexOf(']')));
       else {
-        const file = join(at, path.replace('.json', `-${copy}.json.gz`));
+        const file = join(at, 'logs', path.replace('.json', `-${copy}.json.gz`));
         mkdirSync(dirname(file), { recursive: true });
         writeFileSync(file, gzipSync(own));
       }
