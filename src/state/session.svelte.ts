@@ -31,8 +31,10 @@ export type Phase =
   /** A case that should be open and is not. */
   | { at: 'blocked'; why: 'busy' | 'lost' | 'failed' | 'taken-over'; id: string; message: string };
 
-/** While reading, the case is looked at again at most this often, and never for more than half of the time. */
+/** While reading, the case is looked at again at most this often. */
 const REFRESH_EVERY_MS = 1000;
+/** And that may take this share of the case worker's time: what it works out grows with the case, and holds reading up. */
+const REFRESH_SHARE = 0.15;
 
 /** The one object behind the page: which case is open, what is being read, and the state of each screen. */
 export class Session {
@@ -234,7 +236,10 @@ export class Session {
       await new Promise((resolve) => setTimeout(resolve, pause));
       const began = performance.now();
       if (!watch.over) await this.refresh();
-      pause = Math.max(REFRESH_EVERY_MS, performance.now() - began);
+      const { tab } = this.navigation;
+      const view = tab === 'findings' || tab === 'events' ? this[tab].view : null;
+      const took = performance.now() - began + (view?.took ?? 0);
+      pause = Math.max(REFRESH_EVERY_MS, took / REFRESH_SHARE);
     }
   }
 

@@ -9,6 +9,8 @@ export class FindingsIndex {
   readonly comboOf: Uint32Array;
   /** Rules of each combination, ascending. */
   readonly combos: number[][] = [[]];
+  /** By a combination and one rule more: the number of both together. */
+  readonly #longer = new Map<number, number>();
 
   constructor(table: EventTable) {
     const { rows, findings, hitRule, hitRow } = table;
@@ -20,20 +22,25 @@ export class FindingsIndex {
     for (let i = 0; i < findings; i++) rules[next[hitRow[i]!]!++] = hitRule[i]!;
 
     this.comboOf = new Uint32Array(rows);
-    const numbers = new Map<string, number>([['', 0]]);
     for (let row = 0; row < rows; row++) {
       const start = starts[row]!;
       const end = starts[row + 1]!;
-      if (start === end) continue;
-      const combo = Array.from(rules.subarray(start, end)).sort((a, b) => a - b);
-      const key = combo.join();
-      let number = numbers.get(key);
-      if (number === undefined) {
-        number = this.combos.length;
-        this.combos.push(combo);
-        numbers.set(key, number);
-      }
-      this.comboOf[row] = number;
+      if (end - start > 1) rules.subarray(start, end).sort();
+      let combo = 0;
+      for (let i = start; i < end; i++) combo = this.#with(combo, rules[i]!);
+      this.comboOf[row] = combo;
     }
+  }
+
+  /** @returns the combination of another one and a rule beyond those in it */
+  #with(combo: number, rule: number): number {
+    const key = combo * 2 ** 16 + rule;
+    let number = this.#longer.get(key);
+    if (number === undefined) {
+      number = this.combos.length;
+      this.combos.push([...this.combos[combo]!, rule]);
+      this.#longer.set(key, number);
+    }
+    return number;
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Sorting of a view. Every key is turned into a number with the item's present place as its fraction, and
- * the numbers are sorted natively: stable, and many times faster than a comparator over a million rows.
+ * Sorting of a view. Every key is turned into a whole number, its rank. Ranks are counted, not compared: stable, and a
+ * million rows take some milliseconds a key.
  */
 import type { EventTable } from './event-table.ts';
 import { SEVERITIES } from '../rules/index.ts';
@@ -50,8 +50,11 @@ export function sortItems(
 ): Uint32Array {
   const { table } = fields;
   let sorted = items;
-  const timeKey: SortKey = { field: 'time', descending: false };
-  for (const key of [...keys, timeKey].reverse()) {
+  // Nothing after the time decides anything: no two events have the same place.
+  const byTime = keys.findIndex(({ field }) => field === 'time');
+  const deciding: readonly SortKey[] =
+    byTime < 0 ? [...keys, { field: 'time', descending: false }] : keys.slice(0, byTime + 1);
+  for (const key of [...deciding].reverse()) {
     sorted = sortStable(sorted, rankOf(key, kind, fields, places), key.descending);
   }
   return sorted;
@@ -93,12 +96,32 @@ function sortStable(items: Uint32Array, rank: (item: number) => number, descendi
     ranks[i] = rank(items[i]!);
     if (ranks[i]! > most) most = ranks[i]!;
   }
-  const keys = new Float64Array(n);
   for (let i = 0; i < n; i++) {
     const r = ranks[i]!;
-    keys[i] = (r === LAST ? most + 1 : descending ? most - r : r) * n + i;
+    ranks[i] = r === LAST ? most + 1 : descending ? most - r : r;
   }
-  keys.sort();
+  return most > SPARSE * n ? sortFew(items, ranks) : sortByCounting(items, ranks, most + 1);
+}
+
+/** Beyond so many ranks for each item, sorting the items is less work than counting the ranks. */
+const SPARSE = 16;
+
+/** @param most no rank is higher */
+function sortByCounting(items: Uint32Array, ranks: Float64Array, most: number): Uint32Array {
+  const n = items.length;
+  /** Where the next item of a rank goes. */
+  const next = new Uint32Array(most + 2);
+  for (let i = 0; i < n; i++) next[ranks[i]! + 1]!++;
+  for (let r = 1; r <= most; r++) next[r]! += next[r - 1]!;
+  const sorted = new Uint32Array(n);
+  for (let i = 0; i < n; i++) sorted[next[ranks[i]!]!++] = items[i]!;
+  return sorted;
+}
+
+/** The numbers that are sorted carry the item's place in their remainder. */
+function sortFew(items: Uint32Array, ranks: Float64Array): Uint32Array {
+  const n = items.length;
+  const keys = ranks.map((rank, i) => rank * n + i).sort();
   const sorted = new Uint32Array(n);
   for (let i = 0; i < n; i++) {
     const key = keys[i]!;
@@ -117,7 +140,12 @@ function valueRanks(field: Field): Float64Array {
     return ranks;
   }
   const order = codes.sort((a, b) => (texts[a]! < texts[b]! ? -1 : texts[a]! > texts[b]! ? 1 : 0));
-  order.forEach((code, rank) => (ranks[code] = texts[code] === '' ? LAST : rank));
+  // Codes of the same text share a rank: two principals may have one name.
+  let rank = 0;
+  order.forEach((code, i) => {
+    if (i > 0 && texts[code] !== texts[order[i - 1]!]) rank++;
+    ranks[code] = texts[code] === '' ? LAST : rank;
+  });
   return ranks;
 }
 
