@@ -51,6 +51,12 @@ export class EntityPage {
   }
 }
 
+/** The entity that a value at a path of a record names; null when the path names none, or the value has no page. */
+export function entityAt(path: string, value: string): EntityRef | null {
+  if (path === 'sourceIPAddress') return entityOf('sourceIp', value);
+  return path === 'userIdentity.accessKeyId' ? entityOf('accessKeyId', value) : null;
+}
+
 /** The entity that a value of a field names; null when the field names none, or the value has no page. */
 export function entityOf(field: string, value: string): EntityRef | null {
   const kind = entityKindOf(field);

@@ -30,6 +30,27 @@ describe('the page of a principal, an address or a key', () => {
     expect(session.findings.active).toBe(1);
   });
 
+  test('opens from the open record, from what stands around it, and from the side list', async () => {
+    const { session } = await setupCase({ events: 2000 });
+    await page.getByRole('row').nth(3).click();
+    const record = page.getByRole('region', { name: 'Record', exact: true });
+    await expect.element(record.getByRole('heading', { name: 'Where from' })).toBeVisible();
+    const { sourceIp = '', accessKeyId = '' } = session.detail.current?.row ?? {};
+    await record.getByRole('link', { name: sourceIp, exact: true }).first().click();
+    await expect.poll(heading).toBe(`Address ${sourceIp}`);
+    await press('{Escape}');
+    await record.getByRole('button', { name: `Open the page of ${accessKeyId}` }).click();
+    await expect.poll(heading).toBe(`Access key ${accessKeyId}`);
+    await press('{Escape}');
+    const values = page.getByRole('list', { name: 'Source address' });
+    await expect.element(values).toBeVisible();
+    const first = values.element().querySelector<HTMLElement>('button.value');
+    first?.focus();
+    await press('{Shift>}{F10}{/Shift}');
+    await page.getByRole('menuitem', { name: 'Open the address’s page' }).click();
+    await expect.poll(heading).toBe(`Address ${first?.querySelector('.label')?.textContent.trim() ?? ''}`);
+  });
+
   test('shows numbers that lead to as many events', async () => {
     const { session } = await setupCase({ events: 2000 });
     session.navigation.open({ kind: 'key', value: 'AKIAEXAMPLE0' });
