@@ -1,5 +1,5 @@
-import type { CaseApi, EntityAnswer, EntitySpec } from '../../workers/contract.ts';
-import { encodePlace, hasPage, HOME, type Place } from './address.ts';
+import type { CaseApi, EntityAnswer, EntitySpec, Handovers } from '../../workers/contract.ts';
+import { encodePlace, hasPage, HOME, sameEntity, type Place } from './address.ts';
 import type { Navigation } from './navigation.svelte.ts';
 import type { Problems } from './problems.svelte.ts';
 import { entityKindOf, type EntityRef } from '../core/table/entity.ts';
@@ -7,6 +7,8 @@ import { entityKindOf, type EntityRef } from '../core/table/entity.ts';
 /** The page of a principal, an address or a key: the answer on display stays until a newer one has come. */
 export class EntityPage {
   current: EntityAnswer | null = $state.raw(null);
+  /** Read out of records, which takes longer; null until then. */
+  handovers: Handovers | null = $state.raw(null);
   loading = $state(false);
   #cases: CaseApi;
   #navigation: Navigation;
@@ -22,6 +24,7 @@ export class EntityPage {
   clear(): void {
     this.#turn++;
     this.current = null;
+    this.handovers = null;
     this.loading = false;
   }
 
@@ -31,7 +34,12 @@ export class EntityPage {
     this.loading = true;
     try {
       const answer = await this.#cases.entity(spec);
-      if (turn === this.#turn) this.current = answer;
+      if (turn !== this.#turn) return;
+      if (!sameEntity(this.current?.entity ?? null, spec.entity)) this.handovers = null;
+      this.current = answer;
+      this.loading = false;
+      const handovers = await this.#cases.handovers(spec);
+      if (turn === this.#turn) this.handovers = handovers;
     } catch (error) {
       if (turn === this.#turn) this.#problems.report('Looking through the events', error);
     } finally {

@@ -16,6 +16,7 @@ import type {
   DetailAnswer,
   EntityAnswer,
   EntitySpec,
+  Handovers,
   ExportAnswer,
   ExportJob,
   GeoInfo,
@@ -43,6 +44,7 @@ import { detailOf } from './detail.ts';
 import { ExportRun, makeExport } from './exports.ts';
 import { queryContext } from './context.ts';
 import { entityAnswer } from './entity.ts';
+import { handoversOf } from './handovers.ts';
 import { embeddedGeoBytes, embeddedGeoSource, embeddedPlaceOf } from './geo.ts';
 import { lockCase, type CaseLock } from './lock.ts';
 import { targetsOf } from './mark-targets.ts';
@@ -57,6 +59,7 @@ const NO_CASE = { ok: false, message: 'No case is open.' } as const;
 export class CaseService implements CaseApi, CaseIntake {
   #store: Promise<CaseStore | StoreFailure> | null = null;
   #opened: { case: OpenCase; views: Views; timeline: Timeline; lock: CaseLock | null } | null = null;
+  #handoversAsked = 0;
   #listener: (event: CaseEvent) => void = () => undefined;
   #export: ExportRun | null = null;
 
@@ -227,6 +230,15 @@ export class CaseService implements CaseApi, CaseIntake {
     if (!this.#opened) return null;
     const { fields, revision } = this.#opened.views.state();
     return entityAnswer(fields, revision, spec);
+  }
+
+  async handovers(spec: EntitySpec): Promise<Handovers | null> {
+    const turn = ++this.#handoversAsked;
+    if (!this.#opened) return null;
+    const { case: opened, views } = this.#opened;
+    const isNewest = (): boolean => turn === this.#handoversAsked;
+    const found = await handoversOf(opened, views.state().fields, spec, isNewest);
+    return isNewest() ? found : null;
   }
 
   async sources(

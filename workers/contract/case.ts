@@ -1,7 +1,7 @@
 /** Page -> case worker: which case is open, and everything asked of it. */
 import type { Completion, Lint } from '../../src/core/query/index.ts';
 import type { ExportAnswer, ExportJob } from './exports.ts';
-import type { EntityAnswer, EntitySpec } from './entities.ts';
+import type { EntityAnswer, EntitySpec, Handovers } from './entities.ts';
 import type { CaseProgress } from './ingest.ts';
 import type { MarkAnswer, MarkChange, MarkTarget, MarkTotals, TimelineAnswer } from './marks.ts';
 import type { CheckAnswer, PreviewAnswer, RuleSettings, RulesAnswer } from './rules.ts';
@@ -101,6 +101,8 @@ export interface CaseApi {
   detail(event: number, query: string): Promise<DetailAnswer>;
   /** The page of a principal, an address or an access key; null when no case is open. */
   entity(spec: EntitySpec): Promise<EntityAnswer | null>;
+  /** What records tell of keys handed on. A newer call gives it up: then it is null. */
+  handovers(spec: EntitySpec): Promise<Handovers | null>;
   sources(
     start: number,
     count: number,

@@ -17,3 +17,22 @@ export interface EntityAnswer extends EntityProfile {
   /** Milliseconds that the case worker took. */
   took: number;
 }
+
+/** A call that handed out a key. */
+export interface Handover {
+  event: number;
+  time: number;
+  eventName: string;
+  /** Principal who called, and who got the key: by the names that principals have. */
+  by: string;
+  to: string;
+  key: string;
+}
+
+/** Which keys an entity handed on, and where its own came from; newest first, the newest of each kind. */
+export interface Handovers {
+  given: Handover[];
+  received: Handover[];
+  /** Calls that may tell of more, and whose records were not read: there were too many. */
+  unread: number;
+}

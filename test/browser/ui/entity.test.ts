@@ -90,6 +90,21 @@ describe('the page of a principal, an address or a key', () => {
     expect(session.navigation.place).toMatchObject({ tab: 'events', query: 'outcome:denied', who: null });
   });
 
+  test('says whom it handed keys to, and where its own came from', async () => {
+    const { session } = await setupCase({ events: 2000 });
+    session.navigation.open({ kind: 'principal', value: 'root' });
+    const given = page.getByRole('region', { name: 'Keys it handed out' });
+    await expect.element(given).toBeVisible();
+    await expect
+      .element(page.getByText('2 older calls that may hand out keys were not looked at.'))
+      .toBeVisible();
+    await given.getByRole('link', { name: 'role/Admin/alice@example.com' }).click();
+    const received = page.getByRole('region', { name: 'Where its keys came from' });
+    await expect.element(received.getByRole('link', { name: 'root' })).toBeVisible();
+    await received.getByRole('button').click();
+    await expect.poll(() => session.navigation.place).toMatchObject({ tab: 'events', event: 5, who: null });
+  });
+
   test('is walked by keyboard: j and k over its rows, arrows over a row, Enter follows', async () => {
     const { session } = await setupCase({ events: 2000 });
     session.navigation.open({ kind: 'principal', value: 'root' });

@@ -1,5 +1,12 @@
 /** The pages of the fake case's principals, addresses and keys: counted event by event. */
-import type { EntityAnswer, EntitySpec, FacetField, Row } from '../../../workers/contract.ts';
+import type {
+  EntityAnswer,
+  EntitySpec,
+  FacetField,
+  Handover,
+  Handovers,
+  Row,
+} from '../../../workers/contract.ts';
 import { ENTITY_FIELD } from '../../../src/core/table/entity.ts';
 import type { Counted, Part, PartField } from '../../../src/core/table/parts.ts';
 import { sum } from '../../../src/core/table/tally.ts';
@@ -92,6 +99,23 @@ export function fakeEntity(world: FakeWorld, spec: EntitySpec, revision: number)
     parts: PARTS.filter((name) => name !== field).map((name) => partOf(rows, name, query)),
     revision,
     took: 2,
+  };
+}
+
+/** The root user gave a key to a session of a role. */
+export function fakeHandovers(world: FakeWorld, { entity }: EntitySpec): Handovers {
+  const handover: Handover = {
+    event: 5,
+    time: world.time(5),
+    eventName: 'AssumeRole',
+    by: 'root',
+    to: 'role/Admin/alice@example.com',
+    key: 'ASIAHANDEDON',
+  };
+  return {
+    given: entity.value === handover.by ? [handover] : [],
+    received: entity.value === handover.to ? [handover] : [],
+    unread: 2,
   };
 }
 

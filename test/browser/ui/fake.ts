@@ -11,6 +11,7 @@ import type {
   DetailAnswer,
   EntityAnswer,
   EntitySpec,
+  Handovers,
   ExportAnswer,
   ExportJob,
   Facet,
@@ -36,7 +37,7 @@ import type {
 import { completeQuery, lintQuery, type Completion, type Lint } from '../../../src/core/query/index.ts';
 import { parseRules } from '../../../src/core/rules/pack.ts';
 import { splitClauses } from '../../../src/state/clauses.ts';
-import { fakeEntity } from './fake-entity.ts';
+import { fakeEntity, fakeHandovers } from './fake-entity.ts';
 import { FakeMarks } from './fake-marks.ts';
 import { AS_SHIPPED, rulesUnder } from './fake-rules.ts';
 import { FakeWorld } from './fake-world.ts';
@@ -326,6 +327,10 @@ export class FakeCase implements CaseApi {
 
   entity(spec: EntitySpec): Promise<EntityAnswer> {
     return Promise.resolve(fakeEntity(this.world, spec, this.header_?.revision ?? 0));
+  }
+
+  handovers(spec: EntitySpec): Promise<Handovers> {
+    return Promise.resolve(fakeHandovers(this.world, spec));
   }
 
   sources(

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import type { EntityRef } from '../../../src/core/table/entity.ts';
+import { CHAIN } from '../../../src/core/sample/story/index.ts';
 import { narrowed } from '../../../src/core/table/parts.ts';
 import { sum } from '../../../src/core/table/tally.ts';
-import type { CaseApi, EntityAnswer } from '../../../workers/contract.ts';
+import type { CaseApi, EntityAnswer, Handovers } from '../../../workers/contract.ts';
 import { all, create, openPage } from './support.ts';
 
 async function profile(cases: CaseApi, entity: EntityRef): Promise<EntityAnswer> {
@@ -55,6 +56,25 @@ it('leads from the leaked key of the sample incident to its user and its address
       for (const { query, tally } of values) expect(await shown(cases, 'events', query)).toBe(sum(tally));
     }
   }
+
+  const handovers = async (entity: EntityRef): Promise<Handovers> =>
+    (await cases.handovers({ entity, from: null, to: null, bars: 0 })) ?? {
+      given: [],
+      received: [],
+      unread: -1,
+    };
+  const backup = await handovers({ kind: 'principal', value: 'svc-backup-sync' });
+  expect(backup.received).toMatchObject([
+    { eventName: 'CreateAccessKey', by: 'ci-deploy', to: 'svc-backup-sync' },
+  ]);
+  const step = backup.given.find(({ to }) => to.startsWith('fernlight-deploy/'));
+  expect(step).toMatchObject({ eventName: 'AssumeRole', by: 'svc-backup-sync', key: CHAIN.deploy });
+  const session = await handovers({ kind: 'principal', value: step?.to ?? '' });
+  expect(session.received).toMatchObject([{ by: 'svc-backup-sync', event: step?.event }]);
+  expect(session.given).toMatchObject([{ eventName: 'AssumeRole', key: CHAIN.automation }]);
+  expect(session.unread).toBe(0);
+  const last = await handovers({ kind: 'key', value: CHAIN.automation });
+  expect(last.received.map(({ by }) => by)).toContain(step?.to);
 
   const nobody = await profile(cases, { kind: 'principal', value: 'nobody' });
   expect(nobody).toMatchObject({ inCase: 0, findings: 0, services: [], first: null });
