@@ -1,4 +1,5 @@
 import type { CaseApi, ExportAnswer, ExportJob, ReportOptions } from '../../workers/contract.ts';
+import type { Zone } from '../core/text/format.ts';
 import type { Problems } from './problems.svelte.ts';
 
 const USUAL: ReportOptions = {
@@ -23,10 +24,13 @@ export class Exports {
   report: ReportOptions = $state.raw(USUAL);
   #cases: CaseApi;
   #problems: Problems;
+  #zone: () => Zone;
 
-  constructor(cases: CaseApi, problems: Problems) {
+  /** @param zone in which times are written */
+  constructor(cases: CaseApi, problems: Problems, zone: () => Zone) {
     this.#cases = cases;
     this.#problems = problems;
+    this.#zone = zone;
   }
 
   clear(): void {
@@ -45,7 +49,7 @@ export class Exports {
     if (this.running !== null) return null;
     this.running = job;
     try {
-      const answer = await this.#cases.export(job);
+      const answer = await this.#cases.export(this.#inZone(job));
       if (answer.ok) return answer;
       if (answer.why === 'failed') this.#problems.report('Exporting', answer.message);
     } catch (error) {
@@ -55,6 +59,11 @@ export class Exports {
       this.progress = null;
     }
     return null;
+  }
+
+  /** `job` with the zone that the page writes times in, where it may have another than UTC. */
+  #inZone(job: ExportJob): ExportJob {
+    return job.kind === 'csv' && this.#zone() !== 'utc' ? { ...job, zone: this.#zone() } : job;
   }
 
   cancel(): void {

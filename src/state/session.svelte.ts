@@ -80,7 +80,7 @@ export class Session {
     this.filters = new Filters(cases, this.problems, (filters) => {
       if (this.header !== null) this.header = { ...this.header, filters };
     });
-    this.exports = new Exports(cases, this.problems);
+    this.exports = new Exports(cases, this.problems, () => this.preferences.zone);
   }
 
   /** Connects to the browser and to the case worker; the returned function undoes it. */

@@ -1,6 +1,7 @@
 /** CSV of a view, in its order: made in pieces, so that a million rows never are one string. */
 import { CsvWriter, EVENT_COLUMNS, FINDING_COLUMNS } from '../../src/core/export/csv.ts';
 import type { TableFields } from '../../src/core/table/fields.ts';
+import { instant, type Zone } from '../../src/core/text/format.ts';
 import { cellsOf } from './cells.ts';
 import type { ExportRun, Made } from './exports.ts';
 import type { OpenCase } from './open-case.ts';
@@ -14,6 +15,7 @@ const ROWS_A_PART = 20_000;
 /**
  * @param view a view of findings or events
  * @param name of the file, without its extension
+ * @param zone in which event times are written
  * @returns the CSV; null when it was given up
  */
 export async function exportCsv(
@@ -22,6 +24,7 @@ export async function exportCsv(
   view: View,
   name: string,
   run: ExportRun,
+  zone: Zone = 'utc',
 ): Promise<Made | null> {
   const columns = view.kind === 'findings' ? FINDING_COLUMNS : EVENT_COLUMNS;
   const writer = new CsvWriter(columns);
@@ -35,6 +38,7 @@ export async function exportCsv(
     const item = view.items[i]!;
     const [row, rule] = view.kind === 'findings' ? [hitRow[item]!, hitRule[item]!] : [item, null];
     const cells = cellsOf(fields, rules, sources, row, rule, marked(row, rule));
+    if (zone !== 'utc') cells.event_time = instant(table.time[row]!, zone);
     writer.row(columns.map((column) => cells[column]));
     run.done = i + 1;
     if (i % ROWS_A_PART === ROWS_A_PART - 1) blob = new Blob([blob, ...writer.take()], { type: blob.type });

@@ -75,7 +75,7 @@ export class Views {
     };
     this.#views.push(view);
     if (this.#views.length > KEPT) this.#views.shift();
-    const bars = histogram(state.fields, spec.rows, items, spec.bars, spec);
+    const bars = histogram(state.fields, spec.rows, items, spec.bars, spec, spec.ahead);
     return {
       ok: true,
       view: view.id,

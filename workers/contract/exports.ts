@@ -1,11 +1,18 @@
 /** Downloads: what the page asks the case worker to make. The page only saves it. */
+import type { Zone } from '../../src/core/text/format.ts';
 
 export type ExportJob =
   /**
    * What a view selects: as CSV, in the order of the view; as JSON Lines (findings only, each with its evidence), in
    * the order of the files and of the records in them. `alert` narrows findings to those of one alert.
    */
-  | { kind: 'csv' | 'jsonl'; view: number; alert: string | null }
+  | {
+      kind: 'csv' | 'jsonl';
+      view: number;
+      alert: string | null;
+      /** In which zone a CSV writes event times; UTC, when it does not say. */
+      zone?: Zone;
+    }
   /** The whole case as one document. */
   | { kind: 'report'; format: 'html' | 'markdown'; options: ReportOptions };
 

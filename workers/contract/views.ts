@@ -52,6 +52,8 @@ export interface ViewSpec {
   facets: { field: FacetField; top: number; search?: string }[];
   /** Number of histogram bars wanted at most; the step is taken from a ladder of round intervals. */
   bars: number;
+  /** How far the clocks by which bars begin are ahead of UTC, ms; none, when it does not say. */
+  ahead?: number;
 }
 
 export interface FacetValue {

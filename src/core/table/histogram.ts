@@ -40,6 +40,7 @@ export function barWidth(ms: number, bars: number): number {
  * @param items items of a view
  * @param bars number of bars wanted at most
  * @param range the view's time range; where it is open, the data's span counts
+ * @param ahead how far clocks are ahead of UTC, ms: bars begin at round times of the clock
  */
 export function histogram(
   fields: TableFields,
@@ -47,6 +48,7 @@ export function histogram(
   items: Uint32Array,
   bars: number,
   range: TimeRange,
+  ahead = 0,
 ): HistogramResult {
   const { table, rules, findings } = fields;
   let first = Infinity;
@@ -74,7 +76,7 @@ export function histogram(
     };
   }
   const step = barWidth(to - from + 1, Math.min(Math.max(1, bars), MOST_BARS));
-  const start = Math.floor(from / step) * step;
+  const start = Math.floor((from + ahead) / step) * step - ahead;
   const count = Math.floor((to - start) / step) + 1;
   const events = new Uint32Array(count);
   const stacked = SEVERITIES.map(() => new Uint32Array(count));

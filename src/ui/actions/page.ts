@@ -34,6 +34,13 @@ export const PAGE: readonly Action[] = [
     run: ({ exports }) => (exports.reportAsked = true),
   },
   {
+    id: 'sample',
+    title: 'Try the sample incident',
+    group: 'Case',
+    possible: ({ phase, ingestion }) => phase.at === 'home' && !ingestion.busy,
+    run: (session) => void session.sample(),
+  },
+  {
     id: 'close-case',
     title: 'Close the case',
     group: 'Case',

@@ -11,7 +11,7 @@ export interface ResultColumn extends Column {
 
 const ALL: Record<RowField, Omit<ResultColumn, 'id' | 'sortable'>> = {
   time: { title: 'Time', width: 172, mono: true },
-  severity: { title: 'Severity', width: 84 },
+  severity: { title: 'Severity', width: 92 },
   alert: { title: 'Alert', width: 216 },
   principal: { title: 'Principal', width: 200, grows: true, mono: true },
   principalType: { title: 'Principal type', width: 108, mono: true, soft: true },

@@ -64,7 +64,7 @@ export function valueEntries(
     stance === 'excluded'
       ? { label: 'Do not leave out any more', icon: 'close', run: goTo(remove(query, clause)) }
       : { label: 'Is not this', icon: 'minus', run: goTo(exclude(query, clause)) },
-    { label: 'Only this, without the rest of the filter', icon: 'search', run: goTo(clause) },
+    { label: 'Only this', icon: 'search', run: goTo(clause) },
     RULE,
     ...(entity === null
       ? []
