@@ -25,7 +25,12 @@ export function groupByAlert(
     if (time < group.from || group.from !== group.from) group.from = time;
     if (time > group.to || group.to !== group.to) group.to = time;
   }
-  for (const [rule, group] of groups) group.principals = principals.get(rule)!.size;
+  for (const [rule, group] of groups) {
+    // Identities that differ in their ARN may share a name, and it is names that are shown.
+    group.principals = new Set(
+      Array.from(principals.get(rule)!, (code) => table.principals[code]!.name),
+    ).size;
+  }
   return [...groups.values()].sort(
     (a, b) => SEVERITIES.indexOf(a.rule.severity) - SEVERITIES.indexOf(b.rule.severity) || b.count - a.count,
   );

@@ -94,6 +94,7 @@ function groupsOf(items: Uint32Array, keyOf: (item: number) => number): Uint32Ar
  */
 function examplesOf(group: Uint32Array, most: number, hitRow: Uint32Array, fields: TableFields): number[] {
   const principal = fields.field('principal');
+  const number = numberByValue(principal);
   const address = fields.field('sourceIp');
   const status = fields.marks.status('findings');
   const chosen = new Set<number>();
@@ -104,7 +105,7 @@ function examplesOf(group: Uint32Array, most: number, hitRow: Uint32Array, field
   const met = new Set<number>();
   for (let i = 0; i < group.length && chosen.size < most; i++) {
     const row = hitRow[group[i]!]!;
-    const key = principal.codes[row]! * address.size + address.codes[row]!;
+    const key = number[principal.codes[row]!]! * address.size + address.codes[row]!;
     if (met.has(key)) continue;
     met.add(key);
     chosen.add(i);
@@ -150,6 +151,17 @@ function factsOf(group: Uint32Array, fields: TableFields): Facts {
   };
 }
 
+/** @returns for each code the first one that stands for the same text: identities may share a name */
+function numberByValue({ size, value }: Field): Uint32Array {
+  const first = new Map<string, number>();
+  return Uint32Array.from({ length: size }, (_, code) => {
+    const text = value(code);
+    const known = first.get(text);
+    if (known === undefined) first.set(text, code);
+    return known ?? code;
+  });
+}
+
 /** @param noteOf what to say beside a value, by one of the rows that have it */
 function topOf(
   group: Uint32Array,
@@ -157,10 +169,11 @@ function topOf(
   hitRow: Uint32Array,
   noteOf: (row: number) => string = () => '',
 ): Top {
+  const number = numberByValue(field);
   const counts = new Map<number, { count: number; row: number }>();
   for (const item of group) {
     const row = hitRow[item]!;
-    const code = field.codes[row]!;
+    const code = number[field.codes[row]!]!;
     const known = counts.get(code);
     if (known) known.count++;
     else counts.set(code, { count: 1, row });

@@ -41,11 +41,15 @@ const denied = (n: number, more: object = {}): object => record(n, { errorCode: 
 async function smallCase(): Promise<Page> {
   const page = openPage();
   await create(page, 'Small <b>case</b>');
+  // The same name with another ARN is the same principal to whoever reads.
+  const alice = {
+    userIdentity: { type: 'IAMUser', userName: 'alice', arn: 'arn:aws:iam::111122223333:user/x/alice' },
+  };
   const bob = { userIdentity: { type: 'IAMUser', userName: 'bob' }, sourceIPAddress: '192.0.2.7' };
   const cut = JSON.stringify({ Records: [record(8), record(9)] }).slice(0, -40);
   await page.read(
     files(
-      log('a.json', [denied(1), denied(2), denied(3), denied(4), denied(5), record(6)]),
+      log('a.json', [denied(1), denied(2), denied(3), denied(4), denied(5, alice), record(6)]),
       log('b.json', [denied(7, bob), denied(1)]),
       { path: 'cut.json', file: new File([cut], 'cut.json') },
       {

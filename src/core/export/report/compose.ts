@@ -72,7 +72,7 @@ function scopeFacts({ scope, caseName }: Report): [string, Line][] {
   const { files } = scope;
   const given = files.analysed + files.partial + files.refused + files.interrupted;
   const states = [
-    `${count(files.analysed)} analysed`,
+    ...(files.analysed > 0 || given === 0 ? [`${count(files.analysed)} analysed`] : []),
     ...(files.partial > 0 ? [`${count(files.partial)} analysed in part`] : []),
     ...(files.refused > 0 ? [`${count(files.refused)} refused`] : []),
     ...(files.interrupted > 0 ? [`${count(files.interrupted)} not read to the end`] : []),
