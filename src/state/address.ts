@@ -8,13 +8,14 @@ import { ENTITY_KINDS, type EntityRef } from '../core/table/entity.ts';
 import { VERSION, partsOf } from './address-version.ts';
 import { isMoreField } from './more-fields.ts';
 
-export const TABS = ['findings', 'events', 'sources', 'rules'] as const;
+export const TABS = ['findings', 'events', 'timeline', 'sources', 'rules'] as const;
 export type Tab = (typeof TABS)[number];
 
 /** What the screens are called. */
 export const TAB_NAMES: Record<Tab, string> = {
   findings: 'Findings',
   events: 'Events',
+  timeline: 'Timeline',
   sources: 'Sources',
   rules: 'Rules',
 };

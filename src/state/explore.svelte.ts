@@ -2,6 +2,7 @@ import type {
   CaseApi,
   FacetField,
   GridField,
+  MarkTarget,
   MoreField,
   Row,
   ViewAnswer,
@@ -9,6 +10,7 @@ import type {
 } from '../../workers/contract.ts';
 import type { QueryProblem } from '../core/query/index.ts';
 import type { Sort } from './address.ts';
+import type { MarkSubject } from './marks.svelte.ts';
 import type { Navigation } from './navigation.svelte.ts';
 import { Pages } from './pages.svelte.ts';
 import type { Problems } from './problems.svelte.ts';
@@ -53,6 +55,8 @@ export class Explore {
   loading = $state(false);
   /** Row that the keyboard is on, -1 for none. */
   active = $state(-1);
+  /** Row that was chosen first where several are, from there to `active`; -1 for none. */
+  anchor = $state(-1);
   /** Counts up when the rows are others than before, so that the grid starts at its top. */
   fresh = $state(0);
 
@@ -82,6 +86,7 @@ export class Explore {
     this.problem = null;
     this.loading = false;
     this.active = -1;
+    this.anchor = -1;
     this.wishes = {};
     this.choosingColumns = false;
     this.#shown = '';
@@ -137,6 +142,7 @@ export class Explore {
     if (!same) this.fresh++;
     if (!same || pages.row(this.active)?.event !== event) {
       this.active = this.#rowOfRecord(pages, first, first + height);
+      this.anchor = -1;
     }
     this.#shown = shown;
   }
@@ -164,6 +170,7 @@ export class Explore {
       // Whoever has moved on meanwhile is not fetched back.
       if (this.view !== view || this.active !== before || this.#navigation.place.event !== event) return;
       this.active = at;
+      this.anchor = -1;
       if (at >= 0) await pages.want(at, at);
     } catch (error) {
       this.#problems.report('Looking for the row of a record', error);
@@ -177,12 +184,73 @@ export class Explore {
     void this.pages?.want(first, last);
   }
 
+  /** The rows that are chosen, both included; null for none. */
+  get chosen(): { from: number; to: number } | null {
+    const { active, anchor } = this;
+    if (active < 0) return null;
+    return anchor < 0
+      ? { from: active, to: active }
+      : { from: Math.min(active, anchor), to: Math.max(active, anchor) };
+  }
+
+  /** The chosen rows, to be marked; null when there are none or they are not here yet. */
+  get subject(): MarkSubject | null {
+    const { chosen, view, pages } = this;
+    if (chosen === null || view === null) return null;
+    const { from, to } = chosen;
+    const noun = this.kind === 'findings' ? 'finding' : 'event';
+    const row = pages?.row(this.active);
+    if (from !== to) {
+      return {
+        target: { of: 'view', view: view.view, from, to },
+        count: to - from + 1,
+        noun,
+        mark: null,
+        note: '',
+      };
+    }
+    if (row === undefined) return null;
+    const { event, rule, mark, note } = row;
+    const target: MarkTarget =
+      this.kind === 'findings' && rule !== null
+        ? { of: 'finding', event, rule: rule.id }
+        : { of: 'event', event };
+    return { target, count: 1, noun, mark, note };
+  }
+
+  /** All rows of the view, or those of one alert among them. */
+  all(rule?: string): MarkSubject | null {
+    const { view } = this;
+    if (view === null) return null;
+    const group = view.groups.find((one) => one.rule.id === rule);
+    return {
+      target: { of: 'view', view: view.view, ...(rule === undefined ? {} : { rule }) },
+      count: rule === undefined ? view.total : (group?.count ?? 0),
+      noun: this.kind === 'findings' ? 'finding' : 'event',
+      mark: null,
+      note: '',
+    };
+  }
+
+  /** Reads the rows in sight again: marks have changed, and the view made of them is on its way. */
+  renew(): void {
+    void this.pages?.renew(this.#first, this.#last);
+  }
+
+  /** Chooses the rows from where the choice began to `index`. */
+  async extend(index: number): Promise<void> {
+    const start = this.anchor >= 0 ? this.anchor : Math.max(0, this.active);
+    await this.go(index);
+    this.anchor = start;
+  }
+
   /** Puts the keyboard on a row; `open` shows its record, and a record that is open follows anyway. */
   async go(index: number, open = false): Promise<void> {
     const pages = this.pages;
     if (pages === null || pages.total === 0) return;
     const to = Math.max(0, Math.min(index, pages.total - 1));
     this.active = to;
+    this.anchor = -1;
     const shown = this.#navigation.place.event !== null;
     if (!open && !shown) return;
     await pages.want(to, to);

@@ -46,6 +46,14 @@ export class Pages<T> {
     await Promise.all(waits);
   }
 
+  /** Fetches the rows `first` to `last` again, and forgets the others: something in them has changed. */
+  async renew(first: number, last: number): Promise<void> {
+    const from = Math.floor(Math.max(0, first) / PAGE_ROWS);
+    const to = Math.floor(Math.max(0, Math.min(last, this.total - 1)) / PAGE_ROWS);
+    this.#pages = new Map([...this.#pages].filter(([page]) => page >= from && page <= to));
+    await Promise.all([...this.#pages.keys()].map((page) => this.#load(page)));
+  }
+
   async #load(page: number): Promise<void> {
     try {
       const start = page * PAGE_ROWS;

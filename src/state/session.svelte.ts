@@ -13,6 +13,7 @@ import { Exports } from './exports.svelte.ts';
 import { Filters } from './filters.svelte.ts';
 import { GeoSource } from './geo.svelte.ts';
 import { Ingestion } from './ingestion.svelte.ts';
+import { Marks } from './marks.svelte.ts';
 import { caseName } from './naming.ts';
 import { Navigation } from './navigation.svelte.ts';
 import { rememberCase, rememberedCase } from './persisted.svelte.ts';
@@ -21,6 +22,7 @@ import { Problems } from './problems.svelte.ts';
 import { Rules } from './rules.svelte.ts';
 import type { Services } from './services.ts';
 import { Sources } from './sources.svelte.ts';
+import { Timeline } from './timeline.svelte.ts';
 
 /** What the whole page is showing. */
 export type Phase =
@@ -48,6 +50,8 @@ export class Session {
   readonly entity: EntityPage;
   readonly sources: Sources;
   readonly rules: Rules;
+  readonly marks: Marks;
+  readonly timeline: Timeline;
   readonly geo: GeoSource;
   readonly filters: Filters;
   readonly exports: Exports;
@@ -75,6 +79,10 @@ export class Session {
     this.detail = new Detail(cases, this.problems);
     this.entity = new EntityPage(cases, this.navigation, this.problems);
     this.sources = new Sources(cases, this.problems);
+    this.marks = new Marks(cases, this.problems, (marks) => {
+      if (this.header !== null) this.header = { ...this.header, marks };
+    });
+    this.timeline = new Timeline(cases, this.navigation, this.problems);
     this.rules = new Rules(cases, this.problems, () => this.refresh());
     this.geo = new GeoSource(cases);
     this.filters = new Filters(cases, this.problems, (filters) => {
@@ -295,6 +303,8 @@ export class Session {
     this.sources.clear();
     this.filters.clear();
     this.rules.clear();
+    this.marks.clear();
+    this.timeline.clear();
     this.exports.clear();
     this.ingestion.reset();
     rememberCase('');

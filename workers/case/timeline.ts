@@ -23,7 +23,7 @@ export class Timeline {
         row: rowOf(fields, row, null),
         findings: findingsOf(fields, row),
         added: fields.marks.addedToTimeline(row),
-        previous: before === undefined || Number.isNaN(time[row]) ? NaN : time[before]!,
+        previous: before === undefined ? NaN : time[before]!,
       };
     });
     return { total: rows.length, entries };

@@ -61,7 +61,7 @@ export interface TimelineEntry {
   findings: { rule: RuleInfo; mark: Mark; note: string }[];
   /** Put there by hand, as against for its mark. */
   added: boolean;
-  /** Time of the entry before, ms; NaN for the first, or where either has no usable time. */
+  /** Time of the entry before, ms; NaN for the first, and where that has no usable time. */
   previous: number;
 }
 

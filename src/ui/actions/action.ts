@@ -1,8 +1,9 @@
 import type { Explore } from '../../state/explore.svelte.ts';
+import type { Timeline } from '../../state/timeline.svelte.ts';
 import type { Session } from '../../state/session.svelte.ts';
 
 /** Headings under which help and the command palette list actions, in this order. */
-export const GROUPS = ['Go to', 'Rows', 'Record', 'Filter', 'Case', 'Page'] as const;
+export const GROUPS = ['Go to', 'Rows', 'Record', 'Marks', 'Filter', 'Case', 'Page'] as const;
 
 /** Something that can be done from anywhere: by its key, from the command palette, and told of in help. */
 export interface Action {
@@ -36,6 +37,12 @@ export function rowsOf(session: Session): Explore | null {
   // The page of an entity stands over them.
   if (place.who !== null) return null;
   return tab === 'findings' || tab === 'events' ? session[tab] : null;
+}
+
+/** What `j` and `k` move over: the rows on display, or the entries of the timeline. */
+export function listOf(session: Session): Explore | Timeline | null {
+  const { tab, place } = session.navigation;
+  return inCase(session) && place.who === null && tab === 'timeline' ? session.timeline : rowsOf(session);
 }
 
 /** Whether the page of a principal, an address or a key is looked at. */

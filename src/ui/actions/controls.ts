@@ -5,6 +5,7 @@ export const CONTROL_KEYS: readonly ControlKey[] = [
   { group: 'Rows', keys: ['ArrowDown', 'ArrowUp'], title: 'Next and previous row' },
   { group: 'Rows', keys: ['ArrowLeft', 'ArrowRight'], title: 'Over the cells of a row, or of the header' },
   { group: 'Rows', keys: ['Shift+F10'], title: 'Menu of the cell: is, is not, only this, copy' },
+  { group: 'Rows', keys: ['Shift+ArrowDown', 'Shift+ArrowUp'], title: 'Choose several rows' },
   { group: 'Rows', keys: ['Enter'], title: 'On the header: sort' },
   { group: 'Rows', keys: ['Shift+ArrowLeft', 'Shift+ArrowRight'], title: 'On the header: set the width' },
   { group: 'Rows', keys: ['Mod+ArrowLeft', 'Mod+ArrowRight'], title: 'On the header: move the column' },

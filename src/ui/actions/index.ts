@@ -4,6 +4,7 @@ import { ENTITIES } from './entities.ts';
 import { EXPORTS } from './exports.ts';
 import { FILTER } from './filter.ts';
 import { GO } from './go.ts';
+import { MARKING } from './marks.ts';
 import { PAGE } from './page.ts';
 import { RECORD } from './record.ts';
 import { ROWS } from './rows.ts';
@@ -13,6 +14,7 @@ export const ACTIONS: readonly Action[] = [
   ...GO,
   ...ROWS,
   ...RECORD,
+  ...MARKING,
   ...ENTITIES,
   ...FILTER,
   ...EXPORTS,

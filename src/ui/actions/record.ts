@@ -2,11 +2,11 @@ import type { EventDetail } from '../../../workers/contract.ts';
 import type { Session } from '../../state/session.svelte.ts';
 import { filterOf, markdownOf } from '../detail/copies.ts';
 import { copyText } from '../parts/clipboard.ts';
-import { onEntity, rowsOf, type Action } from './action.ts';
+import { onEntity, listOf, type Action } from './action.ts';
 
 /** The record on display, null when none is open. */
 function openRecord(session: Session): EventDetail | null {
-  return rowsOf(session) === null || session.navigation.place.event === null ? null : session.detail.current;
+  return listOf(session) === null || session.navigation.place.event === null ? null : session.detail.current;
 }
 
 const ON_RECORD: Pick<Action, 'group' | 'possible'> = {
@@ -88,7 +88,7 @@ export const RECORD: readonly Action[] = [
     group: 'Record',
     keys: ['Escape'],
     possible: (session) =>
-      onEntity(session) || (rowsOf(session) !== null && session.navigation.place.event !== null),
+      onEntity(session) || (listOf(session) !== null && session.navigation.place.event !== null),
     run: ({ navigation }) => {
       if (navigation.place.who === null) navigation.go({ event: null });
       else navigation.leave();

@@ -1,15 +1,15 @@
 import type { Session } from '../../state/session.svelte.ts';
 import { stepRow } from '../entity/rove.ts';
-import { onEntity, rowsOf, type Action } from './action.ts';
+import { onEntity, listOf, type Action } from './action.ts';
 
 const ON_ROWS: Pick<Action, 'group' | 'possible'> = {
   group: 'Rows',
-  possible: (session) => rowsOf(session) !== null || onEntity(session),
+  possible: (session) => listOf(session) !== null || onEntity(session),
 };
 
 /** To the next or previous row: of a grid, or of the tables of a page. */
 function step(session: Session, by: 1 | -1): void {
-  const rows = rowsOf(session);
+  const rows = listOf(session);
   if (rows) void rows.step(by);
   else stepRow(by);
 }
@@ -43,9 +43,9 @@ export const ROWS: readonly Action[] = [
     keys: ['Enter'],
     unlisted: true,
     // On a control, Enter is the control's.
-    possible: (session) => document.activeElement === document.body && (rowsOf(session)?.active ?? -1) >= 0,
+    possible: (session) => document.activeElement === document.body && (listOf(session)?.active ?? -1) >= 0,
     run: (session) => {
-      const rows = rowsOf(session);
+      const rows = listOf(session);
       void rows?.go(rows.active, true);
     },
   },

@@ -32,6 +32,8 @@ export interface GridProps<T> {
   empty: Snippet;
   /** Row that the keyboard is on, -1 for none. */
   active: number;
+  /** Rows that are chosen besides; null for none but the active one. */
+  chosen?: { from: number; to: number } | null;
   /** Row whose record is open, -1 for none. */
   opened?: number;
   /** A change of it scrolls to the top. */
@@ -45,6 +47,8 @@ export interface GridProps<T> {
   between?: (above: T, row: T) => string;
   onactive: (index: number) => void;
   onopen: (index: number) => void;
+  /** Chooses rows up to this one; without it one row is chosen at a time. */
+  onextend?: (index: number) => void;
   onsight: (first: number, last: number) => void;
   onsort?: (column: string) => void;
   onwidth?: (column: string, width: number | null) => void;

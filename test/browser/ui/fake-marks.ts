@@ -22,6 +22,8 @@ export class FakeMarks {
   #acts: { events: number[]; change: MarkChange; done: MarkDone }[] = [];
   #done = 0;
   #version = 0;
+  /** By event, as of `#version`. */
+  #worked: { version: number; known: Map<number, Known>; timeline: Set<number> } | null = null;
 
   /**
    * @param eventsOf events that a target means; null for a view that is too old
@@ -40,6 +42,13 @@ export class FakeMarks {
     const done = { findings: 0, events: events.length, status, note, timeline };
     this.#acts.splice(this.#done++, Infinity, { events, change, done });
     return this.#answer(done);
+  }
+
+  /** Puts events on the timeline in one act, as no target of the page's would. */
+  put(events: readonly number[]): void {
+    const done = { findings: 0, events: events.length, status: null, note: null, timeline: true };
+    this.#acts.splice(this.#done++, Infinity, { events: [...events], change: { timeline: true }, done });
+    this.#version++;
   }
 
   undo(): MarkAnswer {
@@ -62,7 +71,7 @@ export class FakeMarks {
     return {
       version: this.#version,
       findings,
-      timeline: this.#onTimeline().length,
+      timeline: this.#onTimeline().size,
       undo: this.#acts[this.#done - 1]?.done ?? null,
       redo: this.#acts[this.#done]?.done ?? null,
     };
@@ -71,11 +80,11 @@ export class FakeMarks {
   /** `row` with what is known of its event. */
   on(row: Row): Row {
     const { mark = 'open', note = '' } = this.#known().get(row.event) ?? {};
-    return { ...row, mark, note, onTimeline: this.#onTimeline().includes(row.event) };
+    return { ...row, mark, note, onTimeline: this.#onTimeline().has(row.event) };
   }
 
   timeline(start: number, count: number): TimelineAnswer {
-    const rows = this.#onTimeline()
+    const rows = [...this.#onTimeline()]
       .map((event) => this.on(this.rowOf(event)))
       .sort((a, b) => a.time - b.time);
     const entries = rows.map((row, i) => ({
@@ -88,6 +97,15 @@ export class FakeMarks {
   }
 
   #known(): Map<number, Known> {
+    return this.#work().known;
+  }
+
+  #onTimeline(): Set<number> {
+    return this.#work().timeline;
+  }
+
+  #work(): { known: Map<number, Known>; timeline: Set<number> } {
+    if (this.#worked?.version === this.#version) return this.#worked;
     const known = new Map<number, Known>();
     for (const { events, change } of this.#acts.slice(0, this.#done)) {
       for (const event of events) {
@@ -99,13 +117,14 @@ export class FakeMarks {
         });
       }
     }
-    return known;
-  }
-
-  #onTimeline(): number[] {
-    return [...this.#known()]
-      .filter(([, { mark, timeline }]) => timeline ?? (mark === 'suspicious' || mark === 'malicious'))
-      .map(([event]) => event);
+    const timeline = new Set(
+      [...known.keys()].filter((event) => {
+        const { mark, timeline } = known.get(event)!;
+        return timeline ?? (mark === 'suspicious' || mark === 'malicious');
+      }),
+    );
+    this.#worked = { version: this.#version, known, timeline };
+    return this.#worked;
   }
 
   #answer(done: MarkDone): MarkAnswer {
