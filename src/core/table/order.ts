@@ -50,10 +50,9 @@ export function sortItems(
 ): Uint32Array {
   const { table } = fields;
   let sorted = items;
-  // Nothing after the time decides anything: no two events have the same place.
-  const byTime = keys.findIndex(({ field }) => field === 'time');
-  const deciding: readonly SortKey[] =
-    byTime < 0 ? [...keys, { field: 'time', descending: false }] : keys.slice(0, byTime + 1);
+  const deciding: readonly SortKey[] = keys.some(({ field }) => field === 'time')
+    ? keys
+    : [...keys, { field: 'time', descending: false }];
   for (const key of [...deciding].reverse()) {
     sorted = sortStable(sorted, rankOf(key, kind, fields, places), key.descending);
   }
