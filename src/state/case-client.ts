@@ -42,7 +42,7 @@ export function connectCase(worker: Worker, death: Promise<never>): CaseApi {
 /** A Comlink remote answers to any name: these are the ones that the contract has. */
 const METHODS = [
   'storage', 'cases', 'create', 'open', 'close', 'rename', 'remove', 'removeAll', 'connect', 'settle', 'header',
-  'view', 'rows', 'position', 'detail', 'entity', 'handovers', 'sources', 'rules', 'setRules', 'preview', 'checkRules', 'lint', 'complete', 'geo', 'saveFilter', 'removeFilter', 'listen',
+  'view', 'rows', 'position', 'detail', 'entity', 'handovers', 'sources', 'rules', 'setRules', 'preview', 'checkRules', 'lint', 'complete', 'geo', 'removeGeo', 'saveFilter', 'removeFilter', 'listen',
   'mark', 'undoMark', 'redoMark', 'timeline',
   'export', 'cancelExport',
 ] as const satisfies readonly (keyof CaseApi)[]; // prettier-ignore

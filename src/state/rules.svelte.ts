@@ -125,7 +125,12 @@ export class Rules {
 
   /** Told how far the case worker is. */
   evaluating(done: number, total: number): void {
-    if (this.changing) this.progress = { done, total };
+    this.progress = { done, total };
+  }
+
+  /** Told that nothing is being matched any more that was not asked for here (other geo databases are in use). */
+  matched(): void {
+    if (!this.changing) this.progress = null;
   }
 
   async #carryOut(): Promise<void> {

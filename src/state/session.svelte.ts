@@ -66,8 +66,12 @@ export class Session {
   helpShown = $state(false);
   /** Whether the command palette is open. */
   paletteShown = $state(false);
+  /** The geo databases in use are shown. */
+  geoShown = $state(false);
 
   readonly services: Services;
+  /** Geo databases that were found among what is being read. */
+  #databasesGiven = 0;
   /** Calls that change which case is open run one after another. */
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -84,7 +88,10 @@ export class Session {
     });
     this.timeline = new Timeline(cases, this.navigation, this.problems);
     this.rules = new Rules(cases, this.problems, () => this.refresh());
-    this.geo = new GeoSource(cases);
+    this.geo = new GeoSource(cases, this.problems, async () => {
+      this.rules.matched();
+      await this.refresh();
+    });
     this.filters = new Filters(cases, this.problems, (filters) => {
       if (this.header !== null) this.header = { ...this.header, filters };
     });
@@ -109,6 +116,7 @@ export class Session {
         if (event.kind === 'taken-over') this.#blocked('taken-over', this.header?.id ?? '', '');
         else if (event.kind === 'memory-only') void this.refresh();
         else if (event.kind === 'evaluating') this.rules.evaluating(event.done, event.total);
+        else if (event.kind === 'geo') this.#geoChanged();
         else if (event.kind === 'exporting') this.exports.made(event.done, event.total);
         else if (event.kind === 'failed') this.problems.report('The case worker', event.message);
       });
@@ -222,9 +230,11 @@ export class Session {
       // The readers take the rules with them: those that are on their way into force, not the old ones.
       await (isNew ? this.#create(name) : this.rules.settled());
       void this.#watch(watch);
+      this.#databasesGiven = 0;
       last = await ingestion.follow(start);
       watch.over = true;
       this.#take(await this.services.cases.settle());
+      this.rules.matched();
     } catch (error) {
       problems.report('Reading the files', error);
     } finally {
@@ -235,7 +245,21 @@ export class Session {
     if (last?.filesTotal === 0) {
       this.notice = 'No files in what you gave: the folder is empty.';
       if (isNew && this.header !== null) await this.remove(this.header.id);
+    } else if (
+      isNew &&
+      this.#databasesGiven > 0 &&
+      this.header?.events === 0 &&
+      this.header.refusedFiles === 0
+    ) {
+      // Nothing but geo databases: they are for all cases, and need none of their own.
+      await this.remove(this.header.id);
+      this.geoShown = true;
     }
+  }
+
+  #geoChanged(): void {
+    this.#databasesGiven++;
+    void this.geo.changed();
   }
 
   /** Looks at the case again and again while a run goes on, so that what is safe can be browsed. */

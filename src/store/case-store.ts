@@ -8,6 +8,7 @@ import {
   TrailsiftDatabase,
   type CaseRow,
   type FindingsRow,
+  type GeoRow,
   type MarkRow,
   type OriginalsRow,
   type ParcelRow,
@@ -223,6 +224,20 @@ export class CaseStore {
         await cases.delete(id);
       }),
     );
+  }
+
+  /** @returns the geo databases that the person added */
+  async geoDatabases(): Promise<GeoRow[]> {
+    return this.#run(() => this.#db.geo.toArray());
+  }
+
+  /** Keeps a geo database, in place of the one that was there for the same. */
+  async putGeo(row: GeoRow): Promise<void> {
+    await this.#run(() => this.#db.geo.put(row));
+  }
+
+  async removeGeo(role: GeoRow['role']): Promise<void> {
+    await this.#run(() => this.#db.geo.delete(role));
   }
 
   /** Deletes the whole database: nothing of Trailsift stays in the browser's IndexedDB. */

@@ -125,6 +125,22 @@ export interface MarkRow extends MarkAct {
   undone: boolean;
 }
 
+/** A geo database of the person's own, used for all cases. */
+export interface GeoRow {
+  /** What it is there for: one database for places (countries, cities), one for networks (ASN). */
+  role: 'places' | 'networks';
+  /** Path of the file that it came in. */
+  file: string;
+  /** What it calls itself: "GeoLite2-City". */
+  name: string;
+  /** When it was built, `YYYY-MM-DD`; '' when it does not say. */
+  date: string;
+  kind: 'country' | 'city' | 'asn';
+  /** When it was added, ms since the epoch: tells one from another. */
+  added: number;
+  bytes: Blob;
+}
+
 export const DATABASE_NAME = 'trailsift';
 
 export class TrailsiftDatabase extends Dexie {
@@ -133,6 +149,7 @@ export class TrailsiftDatabase extends Dexie {
   declare readonly findings: Table<FindingsRow, string>;
   declare readonly originals: Table<OriginalsRow, [string, number]>;
   declare readonly marks: Table<MarkRow, [string, number]>;
+  declare readonly geo: Table<GeoRow, string>;
 
   constructor(name = DATABASE_NAME) {
     super(name);

@@ -5,7 +5,7 @@ import type { Dexie } from 'dexie';
 import type { CaseRow } from './database.ts';
 
 /** The version that this code writes. */
-export const LATEST_VERSION = 3;
+export const LATEST_VERSION = 4;
 
 export function declareVersions(database: Dexie): void {
   database.version(1).stores({
@@ -38,4 +38,6 @@ export function declareVersions(database: Dexie): void {
           row.filters = [];
         }),
     );
+  // A person's own geo databases, for all cases.
+  database.version(4).stores({ geo: 'role' });
 }

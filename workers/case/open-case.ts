@@ -7,8 +7,7 @@
  */
 import type { Rule } from '../../src/core/rules/index.ts';
 import { EventTable, type StoredBlock } from '../../src/core/table/event-table.ts';
-import { CodeMap, accept, doubtfulRows, type Tally } from '../../src/core/table/intake.ts';
-import type { PlaceOf } from '../../src/core/table/rows.ts';
+import { CodeMap, accept, doubtfulRows } from '../../src/core/table/intake.ts';
 import { StoreFailure, type CaseStore } from '../../src/store/case-store.ts';
 import type {
   CaseRow,
@@ -27,10 +26,12 @@ import type {
 } from '../contract.ts';
 import { SourceArchive } from './archive.ts';
 import { equalDoubtful } from './compare.ts';
-import { evaluateRules } from './evaluate.ts';
+import { evaluateBook } from './evaluate.ts';
+import type { Places } from './geo.ts';
 import { MarkJournal } from './mark-journal.ts';
 import { RuleBook } from './rule-book.ts';
 import { SourceList } from './sources.ts';
+import { bytesOf, tallyOf } from './stored-block.ts';
 
 /** What the case remembers of one ingest worker. */
 interface Session {
@@ -47,6 +48,8 @@ export class OpenCase {
   /** Changes with every parcel and every change of findings. */
   revision = 0;
   memoryReason: string;
+  /** Where addresses are. */
+  places: Places;
   readonly #sessions = new Map<string, Session>();
   /** Numbers the rules in force, for the ingest workers. */
   ruleSet = 1;
@@ -71,13 +74,14 @@ export class OpenCase {
     readonly row: CaseRow,
     store: CaseStore | null,
     memoryReason: string,
-    placeOf: PlaceOf | null,
+    places: Places,
     private readonly tell: (event: CaseEvent) => void,
   ) {
     this.#store = store;
-    this.#book = new RuleBook(row.rules);
+    this.places = places;
+    this.#book = new RuleBook(row.rules, places.key);
     this.memoryReason = memoryReason;
-    this.table.placeOf = placeOf;
+    this.table.placeOf = places.placeOf;
     this.archive = new SourceArchive(row.id, () => store);
     const ruleIds = (): string[] => this.rules.map(({ id }) => id);
     this.marks = new MarkJournal(this.table, row, ruleIds, (write) => this.#keep(write));
@@ -122,9 +126,34 @@ export class OpenCase {
   /** Puts other rules in force and finds anew what they find. A newer call gives the older one up. */
   async setRules(settings: RuleSettings): Promise<void> {
     this.row.rules = settings;
-    const book = new RuleBook(settings);
+    await this.#enforce(new RuleBook(settings, this.places.key));
+  }
+
+  /**
+   * Uses other geo databases, and finds anew what depends on them: at once, or, while files are being read, when that is
+   * settled.
+   */
+  async setPlaces(places: Places, reading: boolean): Promise<void> {
+    if (places.key === this.places.key) return;
+    this.places = places;
+    this.table.placeOf = places.placeOf;
+    const book = new RuleBook(this.row.rules, places.key);
+    if (!reading) return this.#enforce(book);
     this.ruleSet++;
-    await this.#inTurn(() => this.#evaluate(book));
+    this.#evaluation++;
+    await this.#inTurn(() => {
+      this.#book = book;
+      this.#stale = true;
+      this.revision++;
+      return Promise.resolve();
+    });
+  }
+
+  /** Gives up what is being evaluated or waits to be, which is out of date from now on, and evaluates this in turn. */
+  async #enforce(book: RuleBook): Promise<void> {
+    this.ruleSet++;
+    const ticket = ++this.#evaluation;
+    await this.#inTurn(() => this.#evaluate(book, ticket));
   }
 
   /** Keeps these filters with the case. */
@@ -136,7 +165,7 @@ export class OpenCase {
   /** Settles what came in under other rules than those in force now. */
   async settle(): Promise<void> {
     await this.#inTurn(async () => {
-      if (this.#stale) await this.#evaluate(this.#book);
+      if (this.#stale) await this.#evaluate(this.#book, this.#evaluation);
     });
   }
 
@@ -146,15 +175,16 @@ export class OpenCase {
     if (stored && stored.events === this.table.rows && this.#book.matchesLike(stored.rules)) {
       this.#replaceFindings(stored.hitRule, stored.hitRow);
     } else {
-      await this.#evaluate(this.#book);
+      await this.#evaluate(this.#book, this.#evaluation);
     }
   }
 
-  async #evaluate(book: RuleBook): Promise<void> {
-    const ticket = ++this.#evaluation;
+  async #evaluate(book: RuleBook, ticket: number): Promise<void> {
+    if (ticket !== this.#evaluation) return;
     const { table } = this;
-    const hits = await evaluateRules(
-      book.active.map(({ compiled }) => compiled),
+    const hits = await evaluateBook(
+      book,
+      this.#stale ? null : this.#book,
       table,
       this.archive,
       (done, total) => this.tell({ kind: 'evaluating', done, total }),
@@ -227,7 +257,8 @@ export class OpenCase {
       seq: this.#nextSeq++,
       opened,
       closed: parcel.closed.map(({ key, report }) => ({ ...report, id: session.sources.get(key)! })),
-      rules: [...this.#book.keys],
+      // Findings that were dropped above are no findings of the rules in force: the case is not to be believed to have them.
+      rules: this.#stale ? [] : [...this.#book.keys],
       block: stored,
     };
     this.#close(row);
@@ -365,28 +396,4 @@ export class OpenCase {
       marks: this.marks.totals(),
     };
   }
-}
-
-/** What a stored block held, by source: kept events and duplicates. */
-function tallyOf(block: StoredBlock): Map<number, Tally> {
-  const tally = new Map<number, Tally>();
-  const of = (source: number): Tally => {
-    let count = tally.get(source);
-    if (!count) tally.set(source, (count = { kept: 0, duplicates: 0 }));
-    return count;
-  };
-  for (const source of block.source) of(source).kept++;
-  for (const source of block.duplicateSource) of(source).duplicates++;
-  return tally;
-}
-
-/** Bytes that the arrays of a block take. */
-function bytesOf(block: StoredBlock): number {
-  let bytes = 0;
-  for (const value of Object.values(block)) {
-    if (ArrayBuffer.isView(value)) bytes += value.byteLength;
-  }
-  for (const codes of block.columns) bytes += codes.byteLength;
-  for (const values of block.gained) for (const value of values) bytes += String(value).length;
-  return bytes;
 }

@@ -1,6 +1,7 @@
 /**
  * What came of each rule on a case: hits, none, or that it cannot be evaluated and why. Never a silent zero.
  */
+import type { GeoFact } from '../../src/core/geo/index.ts';
 import { VIRTUAL_PATHS } from '../../src/core/table/fields.ts';
 import { GEO_FIELD } from '../../src/core/table/rows.ts';
 import type { RuleStatus, RulesAnswer } from '../contract.ts';
@@ -47,13 +48,18 @@ function outcomeOf(
 
 /**
  * @param requires paths that every match of a query has a value at
- * @returns the top-level fields among them that no event of the case has; none for an empty case
+ * @returns the top-level fields among them that no event of the case has, and the geo fields that no database tells; none
+ *   for an empty case
  */
-export function missingFields({ table }: OpenCase, requires: readonly string[]): string[] {
+export function missingFields({ table, places }: OpenCase, requires: readonly string[]): string[] {
   if (table.rows === 0) return [];
-  const known = (field: string): boolean =>
-    table.topLevelKeys.has(field) ||
-    (field === GEO_FIELD && table.placeOf !== null) ||
-    VIRTUAL_PATHS.has(field);
-  return [...new Set(requires.map((path) => path.split('.')[0]!))].filter((field) => !known(field));
+  const missing = new Set<string>();
+  for (const path of requires) {
+    const [field = '', fact = ''] = path.split('.');
+    if (table.topLevelKeys.has(field) || VIRTUAL_PATHS.has(field)) continue;
+    // Of the geo fields it is worth saying which one: another database may tell it.
+    if (field !== GEO_FIELD) missing.add(field);
+    else if (fact !== '' && !places.facts.has(fact as GeoFact)) missing.add(path);
+  }
+  return [...missing];
 }

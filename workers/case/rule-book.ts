@@ -5,8 +5,11 @@ import {
   QueryError,
   compileQuery,
   type CompiledQuery,
+  type Plan,
   type QueryProblem,
 } from '../../src/core/query/index.ts';
+import { FACTS_OF } from '../../src/core/geo/index.ts';
+import { GEO_FIELD } from '../../src/core/table/rows.ts';
 import { loadRules, parseRules, queryOf, type Rule, type RuleProblem } from '../../src/core/rules/index.ts';
 import type { ParameterStatus, RuleSettings } from '../contract.ts';
 
@@ -36,7 +39,11 @@ export class RuleBook {
   /** What each active rule is, exactly: equal keys find the same. */
   readonly keys: readonly string[];
 
-  constructor(readonly settings: RuleSettings) {
+  /** @param geoKey names the geo databases in use: findings of rules that ask where an address is depend on them */
+  constructor(
+    readonly settings: RuleSettings,
+    geoKey = '',
+  ) {
     shipped ??= loadRules();
     const problems: RuleProblem[] = [];
     const rules = [...shipped];
@@ -58,7 +65,10 @@ export class RuleBook {
     this.all = rules.map((rule) => booked(rule, settings, !off.has(rule.id)));
     this.active = this.all.filter((entry): entry is ActiveRule => entry.enabled && entry.compiled !== null);
     this.problems = problems;
-    this.keys = this.active.map(({ rule, query }) => `${rule.id}@${rule.version} ${query}`);
+    this.keys = this.active.map(
+      (entry) =>
+        `${entry.rule.id}@${entry.rule.version} ${entry.query}${asksForGeo(entry) ? ` [${geoKey}]` : ''}`,
+    );
   }
 
   /** @returns every parameter of the rules, once */
@@ -85,6 +95,20 @@ export class RuleBook {
 
 /** The pack that a person's own rules are in. */
 export const OWN_PACK = 'own';
+
+/** Whether what a rule finds may depend on where an address is. */
+function asksForGeo({ compiled }: ActiveRule): boolean {
+  return asks(compiled.plan);
+}
+
+function asks(plan: Plan): boolean {
+  if (plan.kind === 'bool') return plan.operands.some(({ item }) => asks(item));
+  if (plan.kind !== 'leaf' && plan.kind !== 'exists') return false;
+  if (plan.path !== null) return plan.path.split('.')[0] === GEO_FIELD;
+  return plan.kind === 'leaf' && GEO_PATHS.some((path) => plan.matchesPath(path));
+}
+
+const GEO_PATHS = Object.values(FACTS_OF).flatMap((facts) => facts.map((fact) => `${GEO_FIELD}.${fact}`));
 
 function booked(rule: Rule, settings: RuleSettings, enabled: boolean): BookedRule {
   const query = queryOf(rule, settings.profile, settings.values);

@@ -20,6 +20,7 @@ import type {
   ExportAnswer,
   ExportJob,
   GeoInfo,
+  GeoRole,
   IngestSetup,
   MarkAnswer,
   MarkChange,
@@ -44,8 +45,9 @@ import { detailOf } from './detail.ts';
 import { ExportRun, makeExport } from './exports.ts';
 import { queryContext } from './context.ts';
 import { entityAnswer } from './entity.ts';
+import { GeoError } from '../../src/core/geo/index.ts';
+import { GeoBook } from './geo.ts';
 import { handoversOf } from './handovers.ts';
-import { embeddedGeoBytes, embeddedGeoSource, embeddedPlaceOf } from './geo.ts';
 import { lockCase, type CaseLock } from './lock.ts';
 import { targetsOf } from './mark-targets.ts';
 import { OpenCase } from './open-case.ts';
@@ -61,6 +63,7 @@ export class CaseService implements CaseApi, CaseIntake {
   #opened: { case: OpenCase; views: Views; timeline: Timeline; lock: CaseLock | null } | null = null;
   #handoversAsked = 0;
   #listener: (event: CaseEvent) => void = () => undefined;
+  readonly #geo = new GeoBook();
   #export: ExportRun | null = null;
 
   async storage(): Promise<StorageReport> {
@@ -101,6 +104,7 @@ export class CaseService implements CaseApi, CaseIntake {
     };
     await this.close();
     const store = await this.#openStore();
+    await this.#loadGeo(store);
     let reason = store instanceof CaseStore ? '' : store.message;
     if (store instanceof CaseStore) {
       try {
@@ -131,6 +135,7 @@ export class CaseService implements CaseApi, CaseIntake {
         lock.release();
         return { ok: false, why: 'lost', message: 'This case is not stored in this browser any more.' };
       }
+      await this.#loadGeo(store);
       const opened = this.#newCase(row, store, '');
       await opened.load();
       return this.#use(opened, lock);
@@ -165,10 +170,16 @@ export class CaseService implements CaseApi, CaseIntake {
     await this.close();
     const store = await this.#openStore();
     if (store instanceof CaseStore) await store.removeAll();
+    this.#geo.clear();
+    this.#listener({ kind: 'geo' });
   }
 
   async connect(port: MessagePort): Promise<void> {
-    const intake: CaseIntake = { setup: () => this.setup(), accept: (parcel) => this.accept(parcel) };
+    const intake: CaseIntake = {
+      setup: () => this.setup(),
+      accept: (parcel) => this.accept(parcel),
+      addGeo: (path, bytes: Uint8Array<ArrayBuffer>) => this.addGeo(path, bytes),
+    };
     Comlink.expose(intake, port);
   }
 
@@ -180,7 +191,7 @@ export class CaseService implements CaseApi, CaseIntake {
     return {
       ruleSet: opened?.ruleSet ?? 0,
       rules: active.map(({ rule, query }) => ({ id: rule.id, query })),
-      geo: [{ kind: 'table', bytes: embeddedGeoBytes() }],
+      geo: this.#geo.forIngest(),
     };
   }
 
@@ -307,7 +318,29 @@ export class CaseService implements CaseApi, CaseIntake {
   }
 
   async geo(): Promise<GeoInfo> {
-    return embeddedGeoSource;
+    // The databases of an open case stay those that its findings are of.
+    if (!this.#opened) await this.#loadGeo(await this.#openStore());
+    return this.#geo.info();
+  }
+
+  async addGeo(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<{ ok: boolean; message: string }> {
+    const store = await this.#openStore();
+    try {
+      const message = await this.#geo.add(path, bytes, store instanceof CaseStore ? store : null);
+      await this.#opened?.case.setPlaces(this.#geo.places, true);
+      this.#listener({ kind: 'geo' });
+      return { ok: true, message };
+    } catch (error) {
+      if (error instanceof GeoError) return { ok: false, message: error.message };
+      throw error;
+    }
+  }
+
+  async removeGeo(role: GeoRole): Promise<GeoInfo> {
+    const store = await this.#openStore();
+    await this.#geo.remove(role, store instanceof CaseStore ? store : null);
+    await this.#opened?.case.setPlaces(this.#geo.places, false);
+    return this.#geo.info();
   }
 
   async export(job: ExportJob): Promise<ExportAnswer> {
@@ -335,8 +368,17 @@ export class CaseService implements CaseApi, CaseIntake {
     return this.#filters();
   }
 
+  /** A case must open, and the page be drawn, even if a stored geo database cannot be read any more. */
+  async #loadGeo(store: CaseStore | StoreFailure): Promise<void> {
+    if (!(store instanceof CaseStore)) return;
+    await this.#geo.load(store).catch((error: unknown) => {
+      const why = error instanceof Error ? error.message : String(error);
+      this.#listener({ kind: 'failed', message: `Your geo databases could not be opened: ${why}` });
+    });
+  }
+
   #newCase(row: CaseRow, store: CaseStore | StoreFailure, reason: string): OpenCase {
-    return new OpenCase(row, store instanceof CaseStore ? store : null, reason, embeddedPlaceOf, (event) =>
+    return new OpenCase(row, store instanceof CaseStore ? store : null, reason, this.#geo.places, (event) =>
       this.#listener(event),
     );
   }

@@ -65,7 +65,25 @@ export interface StorageReport {
   quota: number;
 }
 
-/** The geo database in use, to be named on the page. */
+/** What a geo database is there for: one for countries and cities, one for networks (ASN). */
+export type GeoRole = 'places' | 'networks';
+
+/** A geo database that the person added. */
+export interface OwnGeo {
+  role: GeoRole;
+  /** What it calls itself: "GeoLite2-City". */
+  name: string;
+  /** When it was built, `YYYY-MM-DD`; '' when it does not say. */
+  date: string;
+  kind: 'country' | 'city' | 'asn';
+  /** Path of the file that it came in, and the size of the database. */
+  file: string;
+  bytes: number;
+  /** false: it could not be stored, and is gone with the tab. */
+  stored: boolean;
+}
+
+/** The geo databases: the built-in one, and those that take its place or add to it. */
 export interface GeoInfo {
   name: string;
   /** `YYYY-MM-DD` */
@@ -73,6 +91,7 @@ export interface GeoInfo {
   licence: string;
   /** What the licence asks to be shown. */
   attribution: string;
+  own: OwnGeo[];
 }
 
 /** Everything the page asks of the case worker. */
@@ -130,8 +149,10 @@ export interface CaseApi {
   saveFilter(name: string, query: string): Promise<SavedFilter[]>;
   /** @returns those that are left */
   removeFilter(name: string): Promise<SavedFilter[]>;
-  /** The geo database in use. */
+  /** The geo databases in use. Others are added by reading them, as logs are. */
   geo(): Promise<GeoInfo>;
+  /** Removes an added geo database, and matches anew what depends on it (`evaluating` events tell how far). */
+  removeGeo(role: GeoRole): Promise<GeoInfo>;
   /** Makes a download (`exporting` events tell how far). A newer one gives the older one up. */
   export(job: ExportJob): Promise<ExportAnswer>;
   /** Gives up the download that is being made. */
@@ -147,4 +168,6 @@ export type CaseEvent =
   | { kind: 'evaluating'; done: number; total: number }
   /** A download is being made: rows written of all. */
   | { kind: 'exporting'; done: number; total: number }
+  /** Another geo database is in use. */
+  | { kind: 'geo' }
   | { kind: 'failed'; message: string };

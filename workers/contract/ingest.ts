@@ -92,7 +92,7 @@ export interface IngestSetup {
   /** Numbers the rules in force: findings of another set are found anew. */
   ruleSet: number;
   rules: RuleForMatching[];
-  /** The embedded geo table or the person's own database, as its bytes; null without one. */
+  /** Geo databases as their bytes: what tells countries, then, if there is one, what tells networks. */
   geo: { kind: 'table' | 'mmdb'; bytes: Uint8Array }[];
 }
 
@@ -100,4 +100,10 @@ export interface IngestSetup {
 export interface CaseIntake {
   setup(): Promise<IngestSetup>;
   accept(parcel: Parcel): Promise<ParcelReceipt>;
+  /**
+   * Puts a geo database in use that was found among the files.
+   *
+   * @returns a sentence: what it is and is for; or why it cannot be used
+   */
+  addGeo(path: string, bytes: Uint8Array): Promise<{ ok: boolean; message: string }>;
 }

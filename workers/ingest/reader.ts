@@ -3,7 +3,7 @@
  */
 import * as Comlink from 'comlink';
 import { readFile, type LogEntry, type LogOutcome, type LogVisitor } from '../../src/core/formats/index.ts';
-import { openMmdb, openTable, type GeoDatabase } from '../../src/core/geo/index.ts';
+import { combineGeo, GeoError, openMmdb, openTable, tolerant } from '../../src/core/geo/index.ts';
 import { sampleIncident } from '../../src/core/sample/index.ts';
 import type { PlaceOf } from '../../src/core/table/rows.ts';
 import type { BatchProgress, BatchReport, CaseIntake, FileJob, IngestApi, IngestSetup } from '../contract.ts';
@@ -17,10 +17,13 @@ export class IngestReader implements IngestApi {
   #writer: ParcelWriter | null = null;
   #cancelled = false;
   #onProgress: (progress: BatchProgress) => void = () => undefined;
+  #addGeo: CaseIntake['addGeo'] = () => Promise.resolve({ ok: false, message: '' });
 
   async connect(toCase: MessagePort, onProgress: (progress: BatchProgress) => void): Promise<void> {
     this.#onProgress = onProgress;
     const intake = Comlink.wrap<CaseIntake>(toCase);
+    this.#addGeo = (path, bytes) =>
+      intake.addGeo(path, Comlink.transfer(bytes, [bytes.buffer as ArrayBuffer]));
     const { ruleSet, rules, geo } = await intake.setup();
     this.#writer = new ParcelWriter(ruleSet, rules, placeOf(geo), (parcel, transfer) =>
       intake.accept(Comlink.transfer(parcel, transfer)),
@@ -84,8 +87,20 @@ export class IngestReader implements IngestApi {
       );
       return;
     }
+    /** The bytes of a geo database are kept with the others of its kind, not with the logs of the case. */
+    let isLog = true;
     const visitor: LogVisitor = {
-      begin: (entry: LogEntry) => writer.begin(entry.path, entry.size, entry.original ?? whole),
+      begin: (entry: LogEntry) => {
+        const original = isLog ? (entry.original ?? whole) : null;
+        isLog = true;
+        return writer.begin(entry.path, entry.size, original);
+      },
+      database: async (entry: LogEntry, database: Uint8Array) => {
+        isLog = false;
+        const { ok, message } = await this.#addGeo(entry.path, database.slice());
+        if (!ok) throw new GeoError(message);
+        return message;
+      },
       end: async (entry: LogEntry, outcome: LogOutcome) =>
         writer.end(outcome, await sha256(entry.original ?? whole)),
       progress,
@@ -95,11 +110,12 @@ export class IngestReader implements IngestApi {
   }
 }
 
-/** Geo facts by address, each address looked up once. */
+/** Geo facts by address. */
 function placeOf(geo: IngestSetup['geo']): PlaceOf | null {
-  const databases: GeoDatabase[] = geo.map(({ kind, bytes }) =>
-    kind === 'table' ? openTable(bytes) : openMmdb(bytes),
+  const [places, networks] = geo.map(({ kind, bytes }) =>
+    kind === 'table' ? openTable(bytes) : tolerant(openMmdb(bytes)),
   );
-  const first = databases[0];
-  return first ? (address) => first.lookup(address) : null;
+  if (!places) return null;
+  const all = networks ? combineGeo(places, networks) : places;
+  return (address) => all.lookup(address);
 }

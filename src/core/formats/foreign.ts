@@ -71,9 +71,13 @@ const LITTER: readonly (readonly [name: RegExp, what: string])[] = [
   [/\.csv\.metadata$/, 'Athena metadata'],
 ];
 
+/** The texts that MaxMind packs with a database: GeoLite2-City_20260102/LICENSE.txt. */
+const BESIDE_A_DATABASE = /(?:^|\/)(?:GeoLite2|GeoIP2)-[A-Za-z-]+_\d{8}\/(?:COPYRIGHT|LICENSE|README)\.txt$/;
+
 /** What a path's last name says of a file that holds nothing known, null when it says nothing. */
 export function nameLitter(path: string): string | null {
   if (/(?:^|\/)__MACOSX\//.test(path)) return 'macOS archive metadata';
+  if (BESIDE_A_DATABASE.test(path)) return 'text beside a geo database';
   const name = path.slice(path.lastIndexOf('/') + 1);
   return LITTER.find(([pattern]) => pattern.test(name))?.[1] ?? null;
 }

@@ -12,6 +12,8 @@ import { memorySource } from '../bytes/source.ts';
 import { readTar } from '../bytes/tar.ts';
 import { readZip } from '../bytes/zip.ts';
 import { TextBuffer } from './buffer.ts';
+import { GeoError } from '../geo/index.ts';
+import { findDatabase } from './database.ts';
 import { nameLitter } from './foreign.ts';
 import { Cancelled, Journal, Refusal } from './journal.ts';
 import { recogniseText, TEXT_LOOK, type ReaderMaker } from './recognise.ts';
@@ -76,17 +78,22 @@ class Reading {
     journal.damage.push(...damage);
     let opened: Opened;
     let maker: ReaderMaker | null = null;
+    let database: Uint8Array | null = null;
     try {
       opened = await openText(source, journal, this.#budget);
       const { kind, name, advice } = opened.sniff;
       if (kind === 'unreadable') throw new Refusal(name, `This is not read: ${name}. ${advice}`);
-      if (kind === 'other') maker = recogniseText(await opened.stream.peek(TEXT_LOOK), journal.damaged);
+      if (kind === 'other') {
+        database = await findDatabase(opened, entry.path);
+        if (database === null) maker = recogniseText(await opened.stream.peek(TEXT_LOOK), journal.damaged);
+      }
     } catch (error) {
       return this.#report(entry, journal, error, depth);
     }
     try {
       const { kind } = opened.sniff;
       if (kind === 'zip' || kind === 'tar') await this.#archive(kind, opened, entry, journal, depth);
+      else if (database !== null) await this.#database(database, entry, journal);
       else if (maker !== null) await this.#log(opened, maker, entry, journal);
       else {
         journal.format = 'empty file';
@@ -116,6 +123,21 @@ class Reading {
     } catch (error) {
       stopped = error;
     }
+    await this.#end(entry, journal, stopped);
+  }
+
+  async #database(bytes: Uint8Array, entry: LogEntry, journal: Journal): Promise<void> {
+    journal.format = 'geo database';
+    journal.inflated = bytes.length;
+    let stopped: unknown = null;
+    try {
+      if (this.#visitor.database === undefined)
+        throw new GeoError('This is a geo database; it holds no CloudTrail records.');
+      journal.note(await this.#visitor.database(entry, bytes));
+    } catch (error) {
+      stopped = error instanceof GeoError ? new Refusal('geo database', error.message) : error;
+    }
+    this.#visitor.begin(entry);
     await this.#end(entry, journal, stopped);
   }
 

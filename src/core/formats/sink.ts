@@ -70,6 +70,15 @@ export interface LogVisitor {
   begin(entry: LogEntry): RecordSink;
   /** The log ended. Every `begin` has exactly one `end`, in the same order. */
   end(entry: LogEntry, outcome: LogOutcome): Promise<void>;
+  /**
+   * A geo database was found (a MaxMind DB file; src/core/geo). It is no log: `begin` and `end` follow all the same, so that
+   * it is accounted for.
+   *
+   * @param bytes the whole of it; a view on what `entry.original` is, perhaps
+   * @returns what it is and what becomes of it, one sentence
+   * @throws GeoError with a sentence when it cannot be used
+   */
+  database?(entry: LogEntry, bytes: Uint8Array): Promise<string>;
   /** Bytes of the file consumed so far (compressed), for progress. */
   progress(bytes: number): void;
   /** Asked now and then: true stops the reading; what was read stays and the log in hand ends as partial. */

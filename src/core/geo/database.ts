@@ -2,16 +2,27 @@
 
 /** What is known of the network an address belongs to. */
 export interface GeoPlace {
-  /** ISO 3166-1 alpha-2, upper case; '' when the database does not say (ASN databases). */
-  readonly country_code: string;
-  /** In English; '' when the database does not say. */
-  readonly country_name: string;
+  /** ISO 3166-1 alpha-2, upper case. */
+  readonly country_code?: string;
+  /** In English. */
+  readonly country_name?: string;
+  /** In English. */
+  readonly city_name?: string;
   /** Number of the autonomous system that announces the network. */
   readonly asn?: number;
   /** Organisation that runs it. */
   readonly as_org?: string;
-  readonly city?: string;
 }
+
+/** What a database can tell of an address: keys of GeoPlace. */
+export type GeoFact = keyof GeoPlace;
+
+/** What databases of each kind tell. */
+export const FACTS_OF: Readonly<Record<GeoDatabase['kind'], readonly GeoFact[]>> = {
+  country: ['country_code', 'country_name'],
+  city: ['country_code', 'country_name', 'city_name'],
+  asn: ['asn', 'as_org'],
+};
 
 export interface GeoDatabase {
   readonly name: string;
@@ -56,9 +67,24 @@ export function combineGeo(country: GeoDatabase, asn: GeoDatabase): GeoDatabase 
   };
 }
 
+/** The same database, which knows nothing of an address that turns out to lead to damage. */
+export function tolerant(database: GeoDatabase): GeoDatabase {
+  return {
+    ...database,
+    lookup(source) {
+      try {
+        return database.lookup(source);
+      } catch (error) {
+        if (error instanceof GeoError) return null;
+        throw error;
+      }
+    },
+  };
+}
+
 function merge(place: GeoPlace | null, network: GeoPlace): GeoPlace {
   return {
-    ...(place ?? { country_code: '', country_name: '' }),
+    ...place,
     ...(network.asn === undefined ? {} : { asn: network.asn }),
     ...(network.as_org === undefined ? {} : { as_org: network.as_org }),
   };

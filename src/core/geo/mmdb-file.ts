@@ -100,6 +100,16 @@ export class MmdbFile {
     return this.values.read(offset);
   }
 
+  /**
+   * That a record above `nodeCount` leads into the data.
+   *
+   * @throws GeoError when it does not
+   */
+  checkPlace(record: TreeRecord): void {
+    if (record - this.nodeCount - SEPARATOR < 0 || record - this.nodeCount - SEPARATOR >= this.values.length)
+      throw new GeoError('This MaxMind DB file is damaged: its tree points to no value.');
+  }
+
   /** Follows the first `bits` bits of an address from `record` on, down to a leaf or to where they end. */
   private descend(record: TreeRecord, words: readonly number[], bits: number): TreeRecord {
     for (let bit = 0; bit < bits && record < this.nodeCount; bit++) {
@@ -107,6 +117,14 @@ export class MmdbFile {
     }
     return record;
   }
+}
+
+/** Bytes at the end of a file that are enough for `endsLikeMmdb`. */
+export const MMDB_TAIL = METADATA_REACH;
+
+/** Whether a file whose last MMDB_TAIL bytes these are is a MaxMind DB file, by the mark before its metadata. */
+export function endsLikeMmdb(tail: Uint8Array): boolean {
+  return findMarker(tail) >= 0;
 }
 
 /** Where the metadata begin, behind the last marker; -1 without one. */

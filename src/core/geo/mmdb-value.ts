@@ -48,6 +48,11 @@ export class ValueReader {
   private at = 0;
   private cost = 0;
 
+  /** Bytes of the section. */
+  get length(): number {
+    return this.section.length;
+  }
+
   constructor(section: Uint8Array) {
     this.section = section;
     this.view = new DataView(section.buffer, section.byteOffset, section.byteLength);

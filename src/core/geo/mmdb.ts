@@ -10,6 +10,8 @@ import type { MmdbValue } from './mmdb-value.ts';
 
 /** Records looked at to see whether a database holds places at all. */
 const SAMPLE = 500;
+/** Values that are read to see whether a database is whole: about a second's work. */
+const MOST_CHECKED = 100_000;
 
 /**
  * Opens a MaxMind DB file with countries, cities or autonomous systems. The bytes are kept, not copied.
@@ -41,6 +43,27 @@ export function openMmdb(bytes: Uint8Array): GeoDatabase {
   };
 }
 
+/**
+ * Reads a database through as far as is sensible before it is relied on: that every record of its tree leads somewhere, and
+ * that values can be read, MOST_CHECKED of them.
+ *
+ * @throws GeoError when it is damaged
+ */
+export function checkMmdb(bytes: Uint8Array): void {
+  const file = new MmdbFile(bytes);
+  const seen = new Set<TreeRecord>();
+  for (let node = 0; node < file.nodeCount; node++) {
+    for (let bit = 0; bit < 2; bit++) {
+      const record = file.child(node, bit);
+      if (record <= file.nodeCount || seen.has(record)) continue;
+      file.checkPlace(record);
+      if (seen.size >= MOST_CHECKED) continue;
+      seen.add(record);
+      file.value(record);
+    }
+  }
+}
+
 /** Goes through the tree's records in file order, which needs no trust in the tree. */
 function firstPlace(file: MmdbFile): GeoPlace | null {
   const seen = new Set<TreeRecord>();
@@ -58,7 +81,7 @@ function firstPlace(file: MmdbFile): GeoPlace | null {
 function kindOf(type: string, sample: GeoPlace): GeoDatabase['kind'] {
   if (/city|enterprise|insights/i.test(type)) return 'city';
   if (/country/i.test(type)) return 'country';
-  return sample.country_code === '' ? 'asn' : 'country';
+  return sample.country_code === undefined ? 'asn' : 'country';
 }
 
 /** Reads one record; null when it tells neither a country nor a network. */
@@ -78,10 +101,10 @@ export function placeOf(record: MmdbValue): GeoPlace | null {
   const country = countryOf(record);
   if (country === null && asn === null && organization === null) return null;
   return {
-    ...(country ?? { country_code: '', country_name: '' }),
+    ...country,
+    ...(city === null ? {} : { city_name: city }),
     ...(asn === null ? {} : { asn }),
     ...(organization === null ? {} : { as_org: organization }),
-    ...(city === null ? {} : { city }),
   };
 }
 

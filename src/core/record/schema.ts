@@ -191,7 +191,7 @@ const PLACE: readonly Field[] = [
     about: 'country of the address, two letters',
   },
   { path: 'sourceIPAddress_geoip.country_name', type: 'string', about: 'country of the address, in English' },
-  { path: 'sourceIPAddress_geoip.city', type: 'string', about: 'city of the address' },
+  { path: 'sourceIPAddress_geoip.city_name', type: 'string', about: 'city of the address' },
   { path: 'sourceIPAddress_geoip.asn', type: 'number', about: 'number of the network of the address' },
   { path: 'sourceIPAddress_geoip.as_org', type: 'string', about: 'operator of the network of the address' },
 ];

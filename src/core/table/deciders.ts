@@ -17,6 +17,7 @@ import {
   type Outcome,
   type Plan,
 } from '../query/index.ts';
+import type { GeoPlace } from '../geo/index.ts';
 import { ABSENT, COLUMN_PATHS, OPEN, columnIndex, type Value } from '../record/columns.ts';
 import { FLAG } from './block.ts';
 import {
@@ -26,7 +27,6 @@ import {
   eventTimeOf,
   valueOf,
   type PartName,
-  type Place,
   type Rows,
   type Vocabulary,
 } from './rows.ts';
@@ -225,7 +225,7 @@ function virtualDecider(field: VirtualField, outcomeOf: (values: readonly Value[
 }
 
 /** Geo facts depend on the address alone, unless the record brought its own. */
-function geoDecider(vocabulary: Vocabulary, outcomeOf: (place: Place | null) => Outcome): Decider {
+function geoDecider(vocabulary: Vocabulary, outcomeOf: (place: GeoPlace | null) => Outcome): Decider {
   const byAddress = new CodeDecider(SOURCE_IP, (code) => {
     if (code === OPEN) return UNKNOWN;
     const address = valueOf(vocabulary, SOURCE_IP, code);
@@ -237,8 +237,8 @@ function geoDecider(vocabulary: Vocabulary, outcomeOf: (place: Place | null) => 
   );
 }
 
-function geoValues(place: Place, path: string): Value[] {
-  const value = (place as unknown as Record<string, Value | undefined>)[path.slice(GEO_FIELD.length + 1)];
+function geoValues(place: GeoPlace, path: string): Value[] {
+  const value = (place as Readonly<Record<string, Value | undefined>>)[path.slice(GEO_FIELD.length + 1)];
   return value === undefined ? [] : [value];
 }
 

@@ -3,6 +3,7 @@
  * events of a case.
  */
 import { FIRST_VALUE, columnIndex, type Value } from '../record/columns.ts';
+import type { GeoPlace } from '../geo/index.ts';
 import type { RecordView } from '../query/index.ts';
 import { canonicalTime } from '../record/time.ts';
 import { FLAG } from './block.ts';
@@ -35,17 +36,8 @@ export type PartName = 'requestParameters' | 'responseElements';
  */
 export type PartOf = (row: number, name: PartName) => RecordView | null;
 
-/** The address of a row, as facts about it (geo) depend on nothing else. */
-export type PlaceOf = (address: string) => Place | null;
-
-/** Where an address is, by the geo database in use. Keys are those below `sourceIPAddress_geoip`. */
-export interface Place {
-  country_code: string;
-  country_name: string;
-  asn?: number;
-  as_org?: string;
-  city?: string;
-}
+/** The address of a row, as facts about it (geo) depend on nothing else: keys are those below GEO_FIELD. */
+export type PlaceOf = (address: string) => GeoPlace | null;
 
 /** The field that geo facts stand in: the name that ELK enrichments of CloudTrail give it. */
 export const GEO_FIELD = 'sourceIPAddress_geoip';

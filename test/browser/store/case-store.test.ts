@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { StoredBlock } from '../../../src/core/table/event-table.ts';
 import { CaseStore, StoreFailure } from '../../../src/store/case-store.ts';
-import type { CaseRow, MarkRow, ParcelRow } from '../../../src/store/database.ts';
+import type { CaseRow, GeoRow, MarkRow, ParcelRow } from '../../../src/store/database.ts';
 
 const NAME = 'trailsift-test';
 const opened: CaseStore[] = [];
@@ -55,6 +55,16 @@ const mark = (caseId: string, seq: number, status: MarkRow['status']): MarkRow =
   note: null,
   timeline: null,
   targets: [{ rule: 'access-denied', rows: Uint32Array.of(seq, 7) }],
+});
+
+const geoRow = (role: GeoRow['role'], added: number): GeoRow => ({
+  role,
+  file: 'x.mmdb',
+  name: 'Test-Country',
+  date: '2026-01-02',
+  kind: 'country',
+  added,
+  bytes: new Blob(['abc']),
 });
 
 async function fill(store: CaseStore, id: string, parcels: number): Promise<void> {
@@ -202,6 +212,25 @@ describe('CaseStore', () => {
   });
 });
 
+describe('geo databases', () => {
+  it('are one for each role, whole, and go with everything else', async () => {
+    const store = await open();
+    await store.putGeo(geoRow('places', 1));
+    await store.putGeo(geoRow('places', 2));
+    await store.putGeo(geoRow('networks', 3));
+    const rows = await store.geoDatabases();
+    expect(rows.map(({ role, added }) => [role, added])).toEqual([
+      ['networks', 3],
+      ['places', 2],
+    ]);
+    expect(await rows[0]!.bytes.text()).toBe('abc');
+    await store.removeGeo('networks');
+    expect(await store.geoDatabases()).toHaveLength(1);
+    await store.removeAll();
+    expect(await store.geoDatabases()).toEqual([]);
+  });
+});
+
 /** The schema as each version made it, by hand: what people have in their browsers is not made by today's code. */
 const PAST: { version: number; make(db: IDBDatabase): void }[] = [
   {
@@ -226,6 +255,13 @@ const PAST: { version: number; make(db: IDBDatabase): void }[] = [
       db.createObjectStore('marks', { keyPath: ['caseId', 'seq'] });
     },
   },
+  {
+    version: 4,
+    make(db) {
+      PAST[2]!.make(db);
+      db.createObjectStore('geo', { keyPath: 'role' });
+    },
+  },
 ];
 
 describe.each(PAST)('a database of version $version', ({ version, make }) => {
@@ -241,7 +277,7 @@ describe.each(PAST)('a database of version $version', ({ version, make }) => {
       const transaction = db.transaction(['cases', 'parcels', 'originals'], 'readwrite');
       const { filters: _, ...second } = caseRow('7');
       const { rules: __, owner: ___, ...first } = second;
-      transaction.objectStore('cases').put([first, second, caseRow('7')][version - 1]);
+      transaction.objectStore('cases').put([first, second][version - 1] ?? caseRow('7'));
       transaction.objectStore('parcels').put(parcel('7', 0));
       transaction.objectStore('originals').put({ caseId: '7', pack: 0, bytes: Uint8Array.of(9) });
       transaction.oncomplete = resolve;
@@ -252,5 +288,7 @@ describe.each(PAST)('a database of version $version', ({ version, make }) => {
     expect(await store.cases()).toEqual([version < 2 ? { ...caseRow('7'), owner: '' } : caseRow('7')]);
     expect(await sequence(store, '7')).toEqual([0]);
     expect(await store.originals('7', 0)).toEqual(Uint8Array.of(9));
+    await store.putGeo(geoRow('places', 1));
+    expect(await store.geoDatabases()).toMatchObject([{ role: 'places', added: 1 }]);
   });
 });

@@ -17,10 +17,12 @@ import type {
   Facet,
   FacetField,
   GeoInfo,
+  GeoRole,
   MarkAnswer,
   MarkChange,
   MarkTarget,
   MoreField,
+  OwnGeo,
   OpenAnswer,
   PreviewAnswer,
   Row,
@@ -51,6 +53,8 @@ export interface FakeSize {
 
 export class FakeCase implements CaseApi {
   readonly world: FakeWorld;
+  /** Geo databases that the person added. */
+  ownGeo: OwnGeo[] = [];
   /** What the page asked for, in order. */
   readonly specs: ViewSpec[] = [];
   readonly removed: string[] = [];
@@ -121,7 +125,13 @@ export class FakeCase implements CaseApi {
       date: '2026-01-01',
       licence: 'none',
       attribution: 'Countries by the test.',
+      own: this.ownGeo,
     });
+  }
+
+  removeGeo(role: GeoRole): Promise<GeoInfo> {
+    this.ownGeo = this.ownGeo.filter((one) => one.role !== role);
+    return this.geo();
   }
 
   saveFilter(name: string, query: string): Promise<SavedFilter[]> {

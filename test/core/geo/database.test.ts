@@ -34,7 +34,7 @@ describe('combineGeo', () => {
     });
     expect(both.lookup('8.1.1.1')).toEqual({ country_code: 'US', country_name: 'United States' });
     expect(both.lookup('9.1.1.1')).toMatchObject({ country_code: 'DE', asn: 9 });
-    expect(both.lookup('7.1.1.1')).toEqual({ country_code: '', country_name: '', asn: 7 });
+    expect(both.lookup('7.1.1.1')).toEqual({ asn: 7 });
     expect(both.lookup('6.1.1.1')).toBeNull();
   });
 

@@ -64,7 +64,7 @@ describe('evaluation over columns', () => {
     ['eventTime:[2026-10-05 TO 2026-10-06]', YES],
     ['eventTime:>2027', NO],
     ['sourceIPAddress_geoip.country_code:NL', YES],
-    ['_exists_:sourceIPAddress_geoip.city', NO],
+    ['_exists_:sourceIPAddress_geoip.city_name', NO],
     ['_exists_:userIdentity', YES],
     ['requestParameters.userName:bob', YES],
     ['requestParameters.userName.keyword:Bob', NO],
