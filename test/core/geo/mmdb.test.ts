@@ -79,7 +79,9 @@ describe('openMmdb', () => {
 
   it('reads what ip-location-db and IPinfo write', () => {
     expect(placed({ country_code: 'IE' })).toEqual({ country_code: 'IE', country_name: 'Ireland' });
-    expect(placed({ country_code: 'IE', city: 'Dublin', latitude: 53.3 })).toMatchObject({ city_name: 'Dublin' });
+    expect(placed({ country_code: 'IE', city: 'Dublin', latitude: 53.3 })).toMatchObject({
+      city_name: 'Dublin',
+    });
     const lite = { asn: 'AS16509', as_name: 'Amazon.com, Inc.', country: 'Ireland', country_code: 'IE' };
     expect(placed(lite)).toEqual({
       country_code: 'IE',
