@@ -29,10 +29,19 @@ const RECORDS: Record<string, unknown> = {
     v: Array.from({ length: 250_000 }, (_, index) => 'ab'[((index * 2_654_435_761) >>> 7) & 1]).join(''),
   },
   'same words': { v: 'a '.repeat(125_000) },
+  'two words': { v: 'x z y z '.repeat(31_000) },
+  'two words at random': {
+    v: Array.from({ length: 125_000 }, (_, index) => 'xy'[((index * 2_654_435_761) >>> 9) & 1]).join(' '),
+  },
   values: { v: Array.from({ length: 30_000 }, (_, index) => `x${index}`) },
   fields: Object.fromEntries(Array.from({ length: 15_000 }, (_, index) => [`f${index}`, `v ${index}`])),
   line: JSON.parse(`${'{"v":'.repeat(40_000)}1${'}'.repeat(40_000)}`),
 };
+
+/** A phrase of x and y, another one for each number. */
+function twoWords(number: number, length: number): string {
+  return Array.from({ length }, (_, bit) => 'xy'[(number >>> bit) & 1]).join(' ');
+}
 
 const PATTERNS = [
   '(a+)+b',
@@ -69,6 +78,9 @@ const QUERIES: Record<string, string> = {
   patterns: `v:(${repeat(48, (index) => `/q.*${index}/`)})`,
   'fuzzy words': `v:(${repeat(12, (index) => `wq${index}a~`)})`,
   phrases: `v:(${repeat(700, (index) => `"w${index.toString(36)} w${(index + 1).toString(36)}"`)})`,
+  'the same phrase': repeat(900, () => 'v:"x y"', ' '),
+  'phrases of frequent words': `v:(${repeat(330, (index) => `"${twoWords(index, 10)} z"`, ' ')})`,
+  'phrases with slop': `v:(${repeat(16, (index) => `"${twoWords(index, 12)}"~1`, ' ')})`,
   'a long phrase': `v:"${'a '.repeat(4000)}b"`,
   'a long phrase with slop': `v:"${'a '.repeat(63)}b"~5`,
   'a phrase with slop in every field': `"${'a '.repeat(63)}b"~500`,
@@ -112,6 +124,8 @@ describe('what cannot be bounded is refused, with the reason and the place', () 
     [repeat(1025, () => 'a', ' - '), 'a query may have at most 1024 conditions'],
     [repeat(129, (index) => `a${index}*`), TOO_MANY],
     [repeat(7, (index) => `a${index}~`), TOO_MANY],
+    [repeat(100, (index) => `v:"x y"~${index + 1}`), TOO_MANY],
+    ['"a b"~100 "a b"~101', TOO_MANY],
     [`${'('.repeat(201)}a${')'.repeat(201)}`, 'parentheses are nested more than 200 deep'],
     [`v:*${'a'.repeat(1000)}*`, 'a value with wildcards may have at most 1000 characters'],
     [`"${'a '.repeat(65)}"~2`, 'a phrase with ~ may have at most 64 words'],

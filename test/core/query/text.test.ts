@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { compileMisspelling } from '../../../src/core/query/text/edits.ts';
 import { compileGlob } from '../../../src/core/query/text/glob.ts';
 import { compareCodePoints, lower } from '../../../src/core/query/text/letters.ts';
-import { hasPhrase, isNearly, positionsOf } from '../../../src/core/query/text/phrase.ts';
+import { hasPhrase, isNearly, Positions } from '../../../src/core/query/text/phrase.ts';
 
 describe('wildcards', () => {
   it('match what the same regular expression matches', () => {
@@ -60,9 +60,29 @@ describe('phrases', () => {
       fc.property(words(4), words(12), (phrase, text) => {
         fc.pre(phrase.length > 0);
         const found = text.some((_, at) => phrase.every((word, index) => text[at + index] === word));
-        expect(hasPhrase(phrase, positionsOf([text]))).toBe(found);
+        expect(hasPhrase(phrase, new Positions([text]))).toBe(found);
       }),
       { numRuns: 3000 },
+    );
+  });
+
+  it('are found in long texts of few words and in several elements as in short ones', () => {
+    const long = fc.array(fc.constantFrom('a', 'b'), { minLength: 300, maxLength: 900 });
+    fc.assert(
+      fc.property(
+        fc.array(long, { minLength: 1, maxLength: 3 }),
+        fc.array(fc.constantFrom('a', 'b'), { minLength: 2, maxLength: 60 }),
+        fc.nat(200),
+        fc.boolean(),
+        (elements, anyPhrase, at, isThere) => {
+          const phrase = isThere ? elements[0]!.slice(at, at + anyPhrase.length) : anyPhrase;
+          const found = elements.some((element) =>
+            ` ${element.join(' ')} `.includes(` ${phrase.join(' ')} `),
+          );
+          expect(hasPhrase(phrase, new Positions(elements))).toBe(found);
+        },
+      ),
+      { numRuns: 400 },
     );
   });
 
@@ -70,7 +90,7 @@ describe('phrases', () => {
     fc.assert(
       fc.property(words(4), fc.array(words(4), { maxLength: 3 }), fc.nat(120), (phrase, elements, slop) => {
         fc.pre(phrase.length > 0);
-        expect(isNearly(phrase, slop, positionsOf(elements))).toBe(isNear(phrase, elements, slop));
+        expect(isNearly(phrase, slop, new Positions(elements))).toBe(isNear(phrase, elements, slop));
       }),
       { numRuns: 3000 },
     );

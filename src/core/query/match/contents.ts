@@ -2,7 +2,7 @@
 import type { Value } from '../../record/columns.ts';
 import { parseAddress, type Address } from '../../geo/index.ts';
 import { tokenize } from '../text/analyzer.ts';
-import { positionsOf, type Positions } from '../text/phrase.ts';
+import { Positions } from '../text/phrase.ts';
 import { dateOf } from '../values/dates.ts';
 
 /** Some strings, what is among them, and which of them are addresses. */
@@ -71,7 +71,7 @@ export class Contents {
 
   /** Where each word stands. */
   get positions(): Positions {
-    return (this.#positions ??= positionsOf(this.elements));
+    return (this.#positions ??= new Positions(this.elements));
   }
 
   /** The words of all strings. */

@@ -6,43 +6,90 @@ export const ELEMENT_GAP = 100;
 /** Most words of a phrase with `~n`. */
 export const MAX_SLOPPY_WORDS = 64;
 
-/** Where each word stands, in order. */
-export type Positions = ReadonlyMap<string, readonly number[]>;
+/** Up to so many places of a phrase's rarest word, each of them is looked at. */
+const FEW = 256;
 
-/** The positions of the words of some texts: the elements of an array are one text with gaps. */
-export function positionsOf(elements: readonly (readonly string[])[]): Positions {
-  const positions = new Map<string, number[]>();
-  let position = 0;
-  for (const element of elements) {
-    for (const word of element) {
-      const known = positions.get(word);
-      if (known === undefined) positions.set(word, [position]);
-      else known.push(position);
-      position++;
+/** Where the words of some texts stand: the elements of an array are one text with gaps. */
+export class Positions {
+  readonly #lists = new Map<string, number[]>();
+  /** First position of each element. */
+  readonly #starts: number[] = [];
+  /** Words that stand at many places, as bits: see `bitsOf`. */
+  readonly #bits = new Map<string, Uint32Array>();
+  #words = 0;
+
+  constructor(elements: readonly (readonly string[])[]) {
+    let position = 0;
+    for (const element of elements) {
+      this.#starts.push(position);
+      for (const word of element) {
+        const known = this.#lists.get(word);
+        if (known === undefined) this.#lists.set(word, [position]);
+        else known.push(position);
+        position++;
+      }
+      this.#words += element.length;
+      position += ELEMENT_GAP;
     }
-    position += ELEMENT_GAP;
   }
-  return positions;
+
+  /** The positions of each word, in order; null when one of them is missing. */
+  listsOf(words: readonly string[]): (readonly number[])[] | null {
+    const lists: (readonly number[])[] = [];
+    for (const word of words) {
+      const list = this.#lists.get(word);
+      if (list === undefined) return null;
+      lists.push(list);
+    }
+    return lists;
+  }
+
+  /** A bit for each place of the text at which the word stands, the gap between elements being one place. */
+  bitsOf(word: string): Uint32Array {
+    let bits = this.#bits.get(word);
+    if (bits === undefined) {
+      bits = new Uint32Array(((this.#words + this.#starts.length) >>> 5) + 1);
+      let element = 0;
+      for (const position of this.#lists.get(word)!) {
+        while (element + 1 < this.#starts.length && this.#starts[element + 1]! <= position) element++;
+        const place = position - element * (ELEMENT_GAP - 1);
+        bits[place >>> 5]! |= 1 << (place & 31);
+      }
+      this.#bits.set(word, bits);
+    }
+    return bits;
+  }
 }
 
-/** Whether the words stand one directly after the other; looked for around the rarest of them. */
+/**
+ * Whether the words stand one directly after the other: looked for around the rarest of them or, where that one is frequent,
+ * everywhere at once, 32 places at a time. Either way a phrase takes microseconds, whatever the text.
+ */
 export function hasPhrase(words: readonly string[], positions: Positions): boolean {
-  const lists = listsOf(words, positions);
+  const lists = positions.listsOf(words);
   if (lists === null) return false;
   const rarest = lists.reduce((best, list, index) => (list.length < lists[best]!.length ? index : best), 0);
+  if (lists[rarest]!.length > FEW) return hasFrequentPhrase(words, positions);
   return lists[rarest]!.some((position) =>
     lists.every((list, index) => includes(list, position - rarest + index)),
   );
 }
 
-function listsOf(words: readonly string[], positions: Positions): (readonly number[])[] | null {
-  const lists: (readonly number[])[] = [];
-  for (const word of words) {
-    const list = positions.get(word);
-    if (list === undefined) return null;
-    lists.push(list);
+/** Keeps of all places at which the first word stands those that the others follow. */
+function hasFrequentPhrase(words: readonly string[], positions: Positions): boolean {
+  const found = positions.bitsOf(words[0]!).slice();
+  for (let index = 1; index < words.length; index++) {
+    const bits = positions.bitsOf(words[index]!);
+    const [skip, shift] = [index >>> 5, index & 31];
+    let any = 0;
+    for (let at = 0; at < found.length; at++) {
+      const low = bits[at + skip]! >>> shift;
+      const high = shift === 0 ? 0 : bits[at + skip + 1]! << (32 - shift);
+      any |= found[at]! &= low | high;
+    }
+    if (any === 0) return false;
   }
-  return lists;
+  return true;
 }
 
 /** Whether an ascending list has the number. */
@@ -64,7 +111,7 @@ function includes(list: readonly number[], wanted: number): boolean {
  * for each floor, every word takes its first free position at or above it, and no solution above the floor ends lower.
  */
 export function isNearly(words: readonly string[], slop: number, positions: Positions): boolean {
-  const lists = listsOf(words, positions);
+  const lists = positions.listsOf(words);
   if (lists === null) return false;
   const cursors = lists.map(() => 0);
   let floor = -Infinity;
