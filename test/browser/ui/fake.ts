@@ -41,6 +41,7 @@ import { parseRules } from '../../../src/core/rules/pack.ts';
 import { splitClauses } from '../../../src/state/clauses.ts';
 import { fakeEntity, fakeHandovers } from './fake-entity.ts';
 import { FakeMarks } from './fake-marks.ts';
+import { BUILT_IN_GEO } from './fake-geo.ts';
 import { AS_SHIPPED, rulesUnder } from './fake-rules.ts';
 import { FakeWorld } from './fake-world.ts';
 
@@ -120,13 +121,7 @@ export class FakeCase implements CaseApi {
   }
 
   geo(): Promise<GeoInfo> {
-    return Promise.resolve({
-      name: 'a table of the test',
-      date: '2026-01-01',
-      licence: 'none',
-      attribution: 'Countries by the test.',
-      own: this.ownGeo,
-    });
+    return Promise.resolve({ ...BUILT_IN_GEO, own: this.ownGeo });
   }
 
   removeGeo(role: GeoRole): Promise<GeoInfo> {
