@@ -8,6 +8,7 @@ import {
   checkMmdb,
   combineGeo,
   FACTS_OF,
+  GeoError,
   openMmdb,
   openTable,
   tolerant,
@@ -15,9 +16,9 @@ import {
   type GeoFact,
 } from '../../src/core/geo/index.ts';
 import type { PlaceOf } from '../../src/core/table/rows.ts';
-import { StoreFailure, type CaseStore } from '../../src/store/case-store.ts';
+import { CaseStore, StoreFailure } from '../../src/store/case-store.ts';
 import type { GeoRow } from '../../src/store/database.ts';
-import type { GeoInfo, GeoRole, IngestSetup } from '../contract.ts';
+import type { CaseEvent, GeoInfo, GeoRole, IngestSetup } from '../contract.ts';
 
 /** What a case asks of the geo databases. */
 export interface Places {
@@ -50,8 +51,19 @@ export class GeoBook {
   #own = new Map<GeoRole, Own>();
   #places: Places | null = null;
 
-  /** Takes up what is stored, which another tab may have changed. What cannot be read any more is left out. */
-  async load(store: CaseStore): Promise<void> {
+  /**
+   * Takes up what is stored, which another tab may have changed. Failing that it says so and goes on with what is at hand:
+   * a case must open, and the page be drawn.
+   */
+  async load(store: CaseStore | StoreFailure, tell: (event: CaseEvent) => void): Promise<void> {
+    if (!(store instanceof CaseStore)) return;
+    await this.#load(store).catch((error: unknown) => {
+      const why = error instanceof Error ? error.message : String(error);
+      tell({ kind: 'failed', message: `Your geo databases could not be opened: ${why}` });
+    });
+  }
+
+  async #load(store: CaseStore): Promise<void> {
     const rows = await store.geoDatabases();
     const isSame = (own: Own | undefined, row: GeoRow): boolean => own?.added === row.added;
     const own = new Map<GeoRole, Own>();
@@ -70,10 +82,22 @@ export class GeoBook {
   /**
    * Puts a database in use and keeps it.
    *
-   * @returns what it is and what it is for, one sentence
-   * @throws GeoError when it cannot be used
+   * @returns one sentence: what it is and what it is for, or why it cannot be used
    */
-  async add(file: string, bytes: Uint8Array<ArrayBuffer>, store: CaseStore | null): Promise<string> {
+  async add(
+    file: string,
+    bytes: Uint8Array<ArrayBuffer>,
+    store: CaseStore | StoreFailure,
+  ): Promise<{ ok: boolean; message: string }> {
+    try {
+      return { ok: true, message: await this.#add(file, bytes, store) };
+    } catch (error) {
+      if (error instanceof GeoError) return { ok: false, message: error.message };
+      throw error;
+    }
+  }
+
+  async #add(file: string, bytes: Uint8Array<ArrayBuffer>, store: CaseStore | StoreFailure): Promise<string> {
     const database = openMmdb(bytes);
     checkMmdb(bytes);
     const { name, date, kind } = database;
@@ -81,8 +105,8 @@ export class GeoBook {
     const row: GeoRow = { role, file, name, date, kind, added: Date.now(), bytes: new Blob([bytes]) };
     let why = '';
     try {
-      if (store === null) why = 'This browser stores nothing for this page';
-      else await store.putGeo(row);
+      if (store instanceof StoreFailure) throw store;
+      await store.putGeo(row);
     } catch (error) {
       if (!(error instanceof StoreFailure)) throw error;
       why = error.message.replace(/\.$/, '');
@@ -98,8 +122,8 @@ export class GeoBook {
   }
 
   /** Goes back to the built-in table, or to none, for what a database was for. */
-  async remove(role: GeoRole, store: CaseStore | null): Promise<void> {
-    await store?.removeGeo(role);
+  async remove(role: GeoRole, store: CaseStore | StoreFailure): Promise<void> {
+    if (store instanceof CaseStore) await store.removeGeo(role);
     const own = new Map(this.#own);
     own.delete(role);
     this.#use(own);

@@ -45,7 +45,6 @@ import { detailOf } from './detail.ts';
 import { ExportRun, makeExport } from './exports.ts';
 import { queryContext } from './context.ts';
 import { entityAnswer } from './entity.ts';
-import { GeoError } from '../../src/core/geo/index.ts';
 import { GeoBook } from './geo.ts';
 import { handoversOf } from './handovers.ts';
 import { lockCase, type CaseLock } from './lock.ts';
@@ -104,7 +103,7 @@ export class CaseService implements CaseApi, CaseIntake {
     };
     await this.close();
     const store = await this.#openStore();
-    await this.#loadGeo(store);
+    await this.#geo.load(store, this.#listener);
     let reason = store instanceof CaseStore ? '' : store.message;
     if (store instanceof CaseStore) {
       try {
@@ -135,7 +134,7 @@ export class CaseService implements CaseApi, CaseIntake {
         lock.release();
         return { ok: false, why: 'lost', message: 'This case is not stored in this browser any more.' };
       }
-      await this.#loadGeo(store);
+      await this.#geo.load(store, this.#listener);
       const opened = this.#newCase(row, store, '');
       await opened.load();
       return this.#use(opened, lock);
@@ -319,26 +318,20 @@ export class CaseService implements CaseApi, CaseIntake {
 
   async geo(): Promise<GeoInfo> {
     // The databases of an open case stay those that its findings are of.
-    if (!this.#opened) await this.#loadGeo(await this.#openStore());
+    if (!this.#opened) await this.#geo.load(await this.#openStore(), this.#listener);
     return this.#geo.info();
   }
 
   async addGeo(path: string, bytes: Uint8Array<ArrayBuffer>): Promise<{ ok: boolean; message: string }> {
-    const store = await this.#openStore();
-    try {
-      const message = await this.#geo.add(path, bytes, store instanceof CaseStore ? store : null);
-      await this.#opened?.case.setPlaces(this.#geo.places, true);
-      this.#listener({ kind: 'geo' });
-      return { ok: true, message };
-    } catch (error) {
-      if (error instanceof GeoError) return { ok: false, message: error.message };
-      throw error;
-    }
+    const answer = await this.#geo.add(path, bytes, await this.#openStore());
+    if (!answer.ok) return answer;
+    await this.#opened?.case.setPlaces(this.#geo.places, true);
+    this.#listener({ kind: 'geo' });
+    return answer;
   }
 
   async removeGeo(role: GeoRole): Promise<GeoInfo> {
-    const store = await this.#openStore();
-    await this.#geo.remove(role, store instanceof CaseStore ? store : null);
+    await this.#geo.remove(role, await this.#openStore());
     await this.#opened?.case.setPlaces(this.#geo.places, false);
     return this.#geo.info();
   }
@@ -366,15 +359,6 @@ export class CaseService implements CaseApi, CaseIntake {
   async #setFilters(filters: SavedFilter[]): Promise<SavedFilter[]> {
     await this.#opened?.case.setFilters(filters);
     return this.#filters();
-  }
-
-  /** A case must open, and the page be drawn, even if a stored geo database cannot be read any more. */
-  async #loadGeo(store: CaseStore | StoreFailure): Promise<void> {
-    if (!(store instanceof CaseStore)) return;
-    await this.#geo.load(store).catch((error: unknown) => {
-      const why = error instanceof Error ? error.message : String(error);
-      this.#listener({ kind: 'failed', message: `Your geo databases could not be opened: ${why}` });
-    });
   }
 
   #newCase(row: CaseRow, store: CaseStore | StoreFailure, reason: string): OpenCase {

@@ -120,9 +120,7 @@ export class FakeCase implements CaseApi {
     return completeQuery(query, cursor, { fields: new Set(['eventName', 'errorCode']) });
   }
 
-  geo(): Promise<GeoInfo> {
-    return Promise.resolve({ ...BUILT_IN_GEO, own: this.ownGeo });
-  }
+  geo = (): Promise<GeoInfo> => Promise.resolve({ ...BUILT_IN_GEO, own: this.ownGeo });
 
   removeGeo(role: GeoRole): Promise<GeoInfo> {
     this.ownGeo = this.ownGeo.filter((one) => one.role !== role);
