@@ -71,7 +71,9 @@ test('the findings of one alert are exported from its menu, by keyboard', async 
   const { rule } = session.findings.view!.groups[1]!;
   const more = button(`More for ${rule.name}`);
   more.element().focus();
-  await userEvent.keyboard('{Enter}{Tab}');
+  await userEvent.keyboard('{Enter}');
+  await expect.element(button('This alert as CSV')).toBeVisible();
+  while (document.activeElement !== button('This alert as CSV').element()) await userEvent.keyboard('{Tab}');
   expect(await violations()).toEqual([]);
   await userEvent.keyboard('{Enter}');
   await expect.poll(() => saved).toEqual(['findings.csv']);
