@@ -183,6 +183,11 @@ export class RecordScanner {
         before = entry;
       }
       if (i < 0) return i;
+      // As AWS writes it, the next key follows at once.
+      if (i + 1 < end && bytes[i] === COMMA && bytes[i + 1] === QUOTE) {
+        i++;
+        continue;
+      }
       i = skipSpace(bytes, i, end);
       if (i >= end) return INCOMPLETE;
       const next = bytes[i]!;

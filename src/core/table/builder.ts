@@ -8,6 +8,7 @@ import { BROKEN, INCOMPLETE, type RecordSink } from '../formats/sink.ts';
 import { COLUMN_COUNT, FIRST_VALUE, columnIndex } from '../record/columns.ts';
 import { digestWords } from '../record/digest.ts';
 import { RecordScanner } from '../record/scanner.ts';
+import { writeUuid } from '../record/token.ts';
 import { BLOCK_ROWS, FLAG, type Block } from './block.ts';
 import { RecordView } from '../query/index.ts';
 import type { PartName, Rows } from './rows.ts';
@@ -293,19 +294,6 @@ function isUtf8(bytes: Uint8Array): boolean {
 function isBlank(bytes: Uint8Array, from: number): boolean {
   for (let i = from; i < bytes.length; i++) if (bytes[i]! > 0x20) return false;
   return true;
-}
-
-function hexDigit(c: number): number {
-  return c <= 0x39 ? c - 0x30 : c - 0x57;
-}
-
-/** Packs the 36 characters of a UUID into 16 bytes. */
-function writeUuid(bytes: Uint8Array, start: number, into: Uint8Array, at: number): void {
-  for (let i = start, n = 0; n < 16; n++) {
-    if (bytes[i] === 0x2d) i++;
-    into[at + n] = (hexDigit(bytes[i]!) << 4) | hexDigit(bytes[i + 1]!);
-    i += 2;
-  }
 }
 
 /** Fills 16 bytes from an ID that is no UUID; never all zero, which says "no ID". */
