@@ -64,8 +64,9 @@ export async function* walkMembers(
       report.damage.push(
         `gzip member ${members}, which begins at byte ${at.toLocaleString('en-US')}: ${problem}`,
       );
-      // A damaged name may have been taken to reach into the next member.
-      at = member.intact ? member.end : await findMember(source, at + FIXED_HEADER_BYTES);
+      // A damaged name, or damaged data that seems to end, may have been taken to reach into the next member.
+      const endsThere = member.intact && (await isMemberEnd(source, member.end));
+      at = endsThere ? member.end : await findMember(source, at + FIXED_HEADER_BYTES);
     }
   }
   if (members > 1) report.notes.push(`It consists of ${members.toLocaleString('en-US')} gzip members.`);
@@ -123,6 +124,11 @@ class MemberReader {
     }
     return null;
   }
+}
+
+/** Whether a member may end at `at`: the file does, or the next member begins. */
+async function isMemberEnd(source: ByteSource, at: number): Promise<boolean> {
+  return at >= source.size || memberHeader(await source.read(at, at + HEADER_BYTES)) !== null;
 }
 
 /** The next place at or after `from` that looks like a member's header; the size of the source if none does. */

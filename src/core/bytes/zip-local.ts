@@ -6,6 +6,8 @@ import { memberPath, sizesOf, viewOf, type ZipMember } from './zip-directory.ts'
 const LOCAL = 0x04034b50;
 const LOCAL_BYTES = 30;
 const DESCRIPTOR = 0x08074b50;
+/** What may follow a member's data: its descriptor, the next member, the directory, its end, or Zip64's. */
+const AFTER_DATA: ReadonlySet<number> = new Set([DESCRIPTOR, LOCAL, 0x02014b50, 0x06054b50, 0x06064b50]);
 const FLAG_ENCRYPTED = 1;
 const FLAG_DESCRIPTOR = 8;
 const FLAG_UTF8 = 1 << 11;
@@ -38,8 +40,17 @@ export async function* findLocalMembers(source: ByteSource): AsyncGenerator<ZipM
     const start = at + found.length;
     if (found.streamed) await measure(source, found.member, start);
     yield found.member;
-    at = await findSignature(source, Math.min(start + found.member.compressed, source.size));
+    const end = start + found.member.compressed;
+    // A damaged header may make its name or data reach over the next files: what is within them is looked at too.
+    at = await findSignature(source, (await isBoundary(source, end)) ? end : at + 4);
   }
+}
+
+/** Whether something that may stand behind a member's data stands at `at`. */
+async function isBoundary(source: ByteSource, at: number): Promise<boolean> {
+  if (at > source.size) return false;
+  const bytes = await source.read(at, at + 4);
+  return bytes.length < 4 || AFTER_DATA.has(viewOf(bytes).getUint32(0, true));
 }
 
 function parseLocal(

@@ -37,7 +37,7 @@ const SMALL = 2 ** 20;
 
 /**
  * The files in a zip archive (PKWARE APPNOTE.TXT), one after another: stored and deflated, Zip64, written as a stream.
- * When the directory is damaged or cut off, the files are found by their local headers. Damage to the archive as such
+ * When the directory is damaged, cut off or tells wrong places, the files are found by their local headers. Damage to the archive as such
  * goes to the report, damage to a file comes with it.
  */
 export async function* readZip(
@@ -48,20 +48,26 @@ export async function* readZip(
   const source = readAhead(file);
   const reader = new MemberReader(source, budget);
   const directory = readDirectory(source);
+  /** Files that are not where the directory says. */
+  const astray = new Map<string, ZipMember>();
   for (;;) {
     const { done, value } = await directory.next();
     if (done) {
-      if (value) return;
+      if (value && astray.size === 0) return;
       break;
     }
-    if (!value.path.endsWith('/')) yield await reader.read(value);
+    if (value.path.endsWith('/')) continue;
+    if ((await dataStart(source, value)) < 0) astray.set(value.path, value);
+    else yield await reader.read(value);
   }
   report.damage.push(
     'The directory of the zip archive is missing or damaged; its files were looked for one by one.',
   );
   for await (const member of findLocalMembers(source)) {
+    astray.delete(member.path);
     if (!reader.knows(member) && !member.path.endsWith('/')) yield await reader.read(member);
   }
+  for (const member of astray.values()) yield await reader.read(member);
 }
 
 class MemberReader {
@@ -90,8 +96,9 @@ class MemberReader {
       );
     }
     if (entry.refusal !== '') return entry;
-    this.#budget.spend(Math.min(member.inflated, member.compressed * MAX_DEFLATE_RATIO));
     const packed = await this.#source.read(start, start + member.compressed);
+    // What a damaged header says of its size may be far from what there is.
+    this.#budget.spend(Math.min(member.inflated, packed.length * MAX_DEFLATE_RATIO));
     entry.bytes = member.method === STORED ? packed : await inflate(packed, member);
     entry.damage = damageOf(entry.bytes, packed, member);
     return entry;
@@ -104,7 +111,8 @@ class MemberReader {
       const method = METHODS[member.method] ?? `method ${member.method}`;
       return `It is packed with ${method}, which is not read; unpack the archive and add the files.`;
     }
-    if (start < 0) return 'The archive is damaged: the file is not where the directory says.';
+    if (start < 0)
+      return 'The archive is damaged: the file is not where the directory says, nor anywhere else.';
     if (this.knows(member)) return 'The archive lists the same data twice, as decompression bombs do.';
     if (Math.max(member.inflated, member.compressed) > MAX_IN_MEMORY) {
       return `It is larger than ${describeBytes(MAX_IN_MEMORY)}, the limit for a file within an archive; unpack it and add it by itself.`;

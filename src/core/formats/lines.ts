@@ -2,20 +2,50 @@ import { describeBytes } from '../bytes/limits.ts';
 import type { TextBuffer } from './buffer.ts';
 import { Refusal, type Journal } from './journal.ts';
 import { recognise } from './json/recognise.ts';
-import { NEWLINE, OPEN_BRACE, RETURN, isSpace } from './json/scan.ts';
+import { Resync } from './json/resync.ts';
+import { NEWLINE, OPEN_BRACE, RETURN, SPACE, isSpace, skipValue } from './json/scan.ts';
 import { MAX_RECORD } from './json/reader.ts';
 import { UNKNOWN, wrappedTaker, type Taker } from './json/taker.ts';
 import type { RecordSink } from './sink.ts';
 
 /** What stands before the record on a line of a CloudWatch Logs export: its time, ISO or in milliseconds. */
 const EXPORT_PREFIX = /^(?:20\d\d-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z|\d{13})\s+\{/;
-/** Of other loggers (syslog and the like): a little text without quotes or braces, then an object. */
-const ANY_PREFIX = /^[^\s{["<#][^{"]{0,300}\{\s*"/;
+/**
+ * Of other loggers (syslog and the like): a little text without quotes or braces, then an object, which is no element
+ * of an array.
+ */
+const ANY_PREFIX = /^[^\s{["<#](?:[^{"]{0,300}[^{"[,])?\{\s*"/;
 
-/** What lines are called that begin like this head, null when they hold no JSON behind a prefix. */
-export function nameOfPrefixedLines(head: string): string | null {
-  if (EXPORT_PREFIX.test(head)) return 'CloudWatch Logs export (create-export-task)';
-  return ANY_PREFIX.test(head.slice(0, 1000)) ? 'log lines with records in them' : null;
+/** How much of a text is looked at for a prefix, in bytes. */
+const PREFIX_LOOK = 1000;
+/** Lines with other JSON in them before the first record: more of them are another kind of log. */
+const MOST_OTHERS = 1000;
+
+/**
+ * What lines are called that begin like this head, null when they hold no JSON behind a prefix. JSON text that
+ * something was put before, or that lost its beginning, looks alike: it has records, but not behind the first prefix.
+ */
+export function nameOfPrefixedLines(head: Uint8Array): string | null {
+  const text = new TextDecoder('latin1').decode(head.subarray(0, PREFIX_LOOK));
+  if (EXPORT_PREFIX.test(text)) return 'CloudWatch Logs export (create-export-task)';
+  if (!ANY_PREFIX.test(text)) return null;
+  const at = text.indexOf('{');
+  const isLine = holdsRecord(head, at, head.length) && endsLine(head, at);
+  return isLine || !Resync.mayHoldRecords(head) ? 'log lines with records in them' : null;
+}
+
+/** Whether nothing stands on a line behind the object at `at`. */
+function endsLine(bytes: Uint8Array, at: number): boolean {
+  const end = skipValue(bytes, at, bytes.length);
+  const rest = end < 0 ? -1 : bytes.subarray(end).findIndex((byte) => byte !== SPACE && byte !== RETURN);
+  return rest < 0 || bytes[end + rest] === NEWLINE;
+}
+
+/** Whether the object at `at` is a record, or wraps one. */
+function holdsRecord(bytes: Uint8Array, at: number, end: number): 'record' | 'wrapped' | null {
+  const found = recognise(bytes, at, end, true);
+  const kind = found.kind === 'known' ? found.shape?.kind : undefined;
+  return kind === 'record' || kind === 'wrapped' ? kind : null;
 }
 
 /** Reads lines that each hold one record behind a prefix. */
@@ -26,6 +56,8 @@ export class LineReader {
   readonly #wrapped: Taker;
   #taker: Taker | null = null;
   #without = 0;
+  /** Offsets of objects before the first that is a record. */
+  readonly #others: number[] = [];
 
   constructor(text: TextBuffer, sink: RecordSink, journal: Journal, name: string) {
     this.#text = text;
@@ -43,6 +75,7 @@ export class LineReader {
       this.#advance(last);
       await between();
     }
+    if (this.#taker === null && this.#others.length > 0) this.#refuse();
     if (this.#without > 0)
       this.#journal.note(`${this.#without.toLocaleString('en-US')} lines without a record were passed over.`);
     this.#journal.formatId ||= 'cloudtrail';
@@ -65,23 +98,45 @@ export class LineReader {
   }
 
   #line(start: number, end: number): void {
-    const { bytes, base } = this.#text;
-    const at = bytes.subarray(0, end).indexOf(OPEN_BRACE, start);
+    const line = this.#text.bytes.subarray(0, end);
+    let at = line.indexOf(OPEN_BRACE, start);
     if (at < 0) {
-      if (!bytes.subarray(start, end).every((byte) => isSpace(byte) || byte === RETURN)) this.#without++;
+      if (!line.subarray(start).every((byte) => isSpace(byte) || byte === RETURN)) this.#without++;
       return;
     }
-    this.#taker ??= this.#takerFor(at, end);
-    const result = this.#taker(bytes, at, end, base + at);
-    if (result > 0) this.#journal.records++;
-    else this.#journal.broken(base + at, result === UNKNOWN ? 'is none of CloudTrail' : 'is not valid JSON');
+    // Several of them, where two lines have lost what parts them.
+    while (at >= 0) {
+      const next = this.#object(at, end);
+      at = next < 0 ? -1 : line.indexOf(OPEN_BRACE, next);
+    }
   }
 
-  /** How the records of all lines are taken, told by the first. */
-  #takerFor(at: number, end: number): Taker {
-    const found = recognise(this.#text.bytes, at, end, true);
-    if (found.kind === 'known' && found.shape?.kind === 'record') return this.#native;
-    if (found.kind === 'known' && found.shape?.kind === 'wrapped') return this.#wrapped;
+  /** Takes the object at `at`. @returns the index after it, or -1 */
+  #object(at: number, end: number): number {
+    const { bytes, base } = this.#text;
+    this.#taker ??= this.#takerFor(at, end);
+    if (this.#taker === null) {
+      if (this.#others.push(base + at) > MOST_OTHERS) this.#refuse();
+      return -1;
+    }
+    const result = this.#taker(bytes, at, end, base + at);
+    if (result > 0) {
+      this.#journal.records++;
+      return result;
+    }
+    this.#journal.broken(base + at, result === UNKNOWN ? 'is none of CloudTrail' : 'is not valid JSON');
+    return -1;
+  }
+
+  /** How the records of all lines are taken, told by the first that has one; null as long as none has. */
+  #takerFor(at: number, end: number): Taker | null {
+    const kind = holdsRecord(this.#text.bytes, at, end);
+    if (kind === null) return null;
+    for (const offset of this.#others) this.#journal.broken(offset, 'is none of CloudTrail');
+    return kind === 'record' ? this.#native : this.#wrapped;
+  }
+
+  #refuse(): never {
     throw new Refusal(
       'log lines of another kind',
       'These are log lines with JSON in them, but no CloudTrail records; leave the file out.',

@@ -30,10 +30,10 @@ export function recogniseText(head: Uint8Array, damaged: boolean): ReaderMaker |
   const first = head[firstSignificant(head)];
   if (first === undefined) return head.length < TEXT_LOOK ? null : json;
   if (first === OPEN_BRACE || first === OPEN_BRACKET) return json;
-  const lines = nameOfPrefixedLines(new TextDecoder().decode(head.subarray(0, 2048)));
-  if (lines !== null) return (text, sink, journal) => new LineReader(text, sink, journal, lines);
   const csv = readCsvHead(head);
   if (csv !== null) return (text, sink, journal) => new CsvReader(text, sink, journal, csv);
+  const lines = nameOfPrefixedLines(head);
+  if (lines !== null) return (text, sink, journal) => new LineReader(text, sink, journal, lines);
   // JSON strings one a line, or a JSON text whose beginning is lost.
   if (first === QUOTE || damaged || Resync.mayHoldRecords(head)) return json;
   const foreign = nameForeign(head);

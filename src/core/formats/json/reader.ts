@@ -25,6 +25,9 @@ import { takeWithoutNuls, UNKNOWN, wrappedTaker, type Taker } from './taker.ts';
 
 /** A longer record is broken. CloudTrail's own limit is 256 kB (1 MB in some Lake stores). */
 export const MAX_RECORD = 2 ** 24;
+/** JSON values before the first record that are none: more of them are another kind of file, and so is a longer one. */
+const MOST_OTHERS = 1000;
+const MAX_OTHER = 2 ** 16;
 /** Text without a record that is read before giving up: against decompression bombs. */
 export const MAX_BARREN = 2 ** 25;
 /**
@@ -55,6 +58,9 @@ export class JsonReader {
   #lastElement = 0;
   #lastComma = -1;
   #nuls = 0;
+  /** Why the text will be refused if no record is in it, and where what was found instead begins. */
+  #refusal: Refusal | null = null;
+  readonly #others: number[] = [];
   readonly #arrangement = { inRecords: false, inArray: false, topLevelValues: 0 };
 
   constructor(text: TextBuffer, sink: RecordSink, journal: Journal) {
@@ -209,6 +215,7 @@ export class JsonReader {
       this.#lastElement = text.offset;
       return true;
     }
+    if (this.#taker === null) this.#noteOthers();
     if (this.#taker !== this.#wrapped) this.#taker = shape.kind === 'wrapped' ? this.#wrapped : this.#native;
     if (shape.kind === 'record') this.#journal.format ||= nameOfRecords(seen);
     this.#openings.element = openingOf(text.bytes, text.start, text.end);
@@ -216,15 +223,11 @@ export class JsonReader {
     return true;
   }
 
-  /** JSON without a record. As the first thing of a file it tells what the file is; later it is a refused record. */
+  /** JSON without a record. Where no record follows it tells what the file is; otherwise it is a refused record. */
   #unknown(shape: (Shape & { kind: 'foreign' }) | null): boolean {
     const name = shape?.name ?? 'JSON of another kind';
     if (this.#text.bytes[this.#text.start] === QUOTE) return this.#damage('text without a record');
-    if (this.#taker === null && !this.#damaged) {
-      const advice =
-        shape?.advice ?? 'CloudTrail records were not found in it; export them as JSON lines and add those.';
-      throw new Refusal(name, `This is not a CloudTrail log: ${name}. ${advice}`);
-    }
+    if (this.#taker === null && !this.#damaged) return this.#other(shape, name);
     const close = skipValue(this.#text.bytes, this.#text.start, this.#text.end);
     if (close < 0) return this.#waitForEnd();
     this.#damaged = true;
@@ -232,6 +235,27 @@ export class JsonReader {
     this.#text.start = close;
     this.#lastElement = this.#text.offset;
     return true;
+  }
+
+  /** Passes over JSON without a record before the first one. */
+  #other(shape: (Shape & { kind: 'foreign' }) | null, name: string): boolean {
+    const text = this.#text;
+    const advice =
+      shape?.advice ?? 'CloudTrail records were not found in it; export them as JSON lines and add those.';
+    this.#refusal ??= new Refusal(name, `This is not a CloudTrail log: ${name}. ${advice}`);
+    const close = skipValue(text.bytes, text.start, text.end);
+    if (close < 0 && !this.#atEnd && text.pending < MAX_OTHER) return false;
+    if (close < 0 || this.#others.push(text.offset) > MOST_OTHERS) throw this.#refusal;
+    text.start = close;
+    this.#lastElement = text.offset;
+    return true;
+  }
+
+  /** A record was found: what stands before it are refused records. */
+  #noteOthers(): void {
+    for (const offset of this.#others) this.#journal.broken(offset, 'is none of CloudTrail');
+    this.#damaged ||= this.#others.length > 0;
+    this.#refusal = null;
   }
 
   /** The taker did not take what stands at the start. */
@@ -298,6 +322,7 @@ export class JsonReader {
   }
 
   #giveUp(): never {
+    if (this.#refusal !== null) throw this.#refusal;
     const place =
       this.#lastElement === 0
         ? 'In its first'
@@ -309,6 +334,7 @@ export class JsonReader {
 
   #finish(): void {
     const journal = this.#journal;
+    if (this.#refusal !== null) throw this.#refusal;
     if (this.#resync?.atEnd) {
       journal.cutOffWithin(this.#resync.from);
     } else if (this.#frames.top !== null && !this.#damaged) {

@@ -1,0 +1,54 @@
+/** The scanner against JSON.parse on records that are broken in every way, and beside bytes that are not its own. */
+import fc from 'fast-check';
+import { RecordScanner } from '../../src/core/record/scanner.ts';
+import { anyRecord } from '../core/record/arbitrary.ts';
+import { Collector } from '../core/formats/collect.ts';
+import { damage, wounds } from './damage.ts';
+
+const oddText = fc.constantFrom(
+  '{"eventName":"\\ud83d\\ude00 \\ud83d"}',
+  '{"a":1e400,"b":-0,"c":123456789012345678901234567890,"d":1E+2}',
+  '{"eventName" \t:\r\n "A" , "eventName":"B"}',
+  `{"a":${'['.repeat(600)}${']'.repeat(600)}}`,
+  '{"":{"":[{"":null}]},"eventName":"\\u0000"}',
+  '{"eventTime":"2026-10-05T12:00:00Z","eventTime":"2026-02-30T25:61:61Z"}',
+);
+const text = fc.oneof(
+  { weight: 4, arbitrary: anyRecord.map((one) => one.text) },
+  { weight: 1, arbitrary: oddText },
+);
+
+/** Takes a record exactly when JSON.parse takes it, and ends where it ends. */
+export const scannerAgrees = fc.property(text, fc.option(wounds), (json, some) => {
+  const whole = new TextEncoder().encode(json);
+  const bytes = some === null ? whole : damage(whole, some).bytes;
+  const reference = new Collector().record(bytes, 0, bytes.length, 0);
+  const result = new RecordScanner().scan(bytes, 0, bytes.length);
+  if (reference > 0 ? result !== reference : result > 0) {
+    throw new Error(`scan: ${result}, JSON.parse: ${reference}, of ${new TextDecoder().decode(bytes)}`);
+  }
+});
+
+/** What stands before and behind its input changes nothing. */
+export const scannerStaysInside = fc.property(
+  text,
+  wounds,
+  fc.uint8Array({ maxLength: 40 }),
+  fc.uint8Array({ maxLength: 40 }),
+  (json, some, before, behind) => {
+    const { bytes } = damage(new TextEncoder().encode(json), some);
+    const alone = new RecordScanner();
+    const result = alone.scan(bytes, 0, bytes.length);
+    const among = new RecordScanner();
+    const all = new Uint8Array(Buffer.concat([before, bytes, behind]));
+    const start = before.length;
+    const shifted = among.scan(all, start, start + bytes.length);
+    const expected = result > 0 ? result + start : result;
+    if (shifted !== expected) throw new Error(`${shifted} instead of ${expected}`);
+    if (result <= 0) return;
+    const rowOf = ({ row, dictionaries }: RecordScanner): unknown => [
+      [...row.codes], row.flags, row.time, row.oddId, row.oddTime, dictionaries.map(({ values }) => [...values]),
+    ]; // prettier-ignore
+    if (JSON.stringify(rowOf(alone)) !== JSON.stringify(rowOf(among))) throw new Error('The rows differ.');
+  },
+);
