@@ -193,14 +193,15 @@ export class Explore {
       : { from: Math.min(active, anchor), to: Math.max(active, anchor) };
   }
 
-  /** The chosen rows, to be marked; null when there are none or they are not here yet. */
+  /** The chosen rows, to be marked; null when there are none. */
   get subject(): MarkSubject | null {
     const { chosen, view, pages } = this;
     if (chosen === null || view === null) return null;
     const { from, to } = chosen;
     const noun = this.kind === 'findings' ? 'finding' : 'event';
     const row = pages?.row(this.active);
-    if (from !== to) {
+    // A row that is still on its way can be named all the same: by its place.
+    if (from !== to || row === undefined) {
       return {
         target: { of: 'view', view: view.view, from, to },
         count: to - from + 1,
@@ -209,7 +210,6 @@ export class Explore {
         note: '',
       };
     }
-    if (row === undefined) return null;
     const { event, rule, mark, note } = row;
     const target: MarkTarget =
       this.kind === 'findings' && rule !== null
