@@ -14,6 +14,8 @@ export interface SpecAlert {
   verbatim?: string;
   corrected: string;
   severity: string;
+  cis?: string;
+  attack: string;
 }
 
 export function specAlerts(): SpecAlert[] {

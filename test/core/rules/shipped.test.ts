@@ -112,6 +112,20 @@ describe.skipIf(!HAS_SHARED)('the shipped rules beside the specification (../sha
     expect(rule.severity).toBe(alert.severity.split(' ')[0]!.replace(/[^a-z]/g, ''));
   });
 
+  it.each(spec.map((alert) => [alert.id, alert] as const))('%s is mapped as it says', (id, alert) => {
+    const { tags } = rules.find((candidate) => candidate.id === id)!;
+    const of = (kind: string): string[] => tags.filter((tag) => tag.startsWith(`${kind}.`));
+    // Brackets hold parents, other editions and what others list; what an intruder rents is in no CloudTrail log.
+    const techniques = alert.attack.replaceAll(/\([^)]*\)|T1584|T1583|T1041-type|TA\d+/g, '');
+    const named = techniques
+      .match(/T\d{4}(?:\.\d{3})?/g)!
+      .map((technique) => `attack.${technique.toLowerCase()}`);
+    expect(named.filter((tag) => !tags.includes(tag))).toEqual([]);
+    const control = /^(?:subset of )?(4\.\d+)\b/.exec(alert.cis ?? '')?.[1];
+    if (alert.cis !== undefined) expect(of('cis')).toEqual(control === undefined ? [] : [`cis.${control}`]);
+    else if (id.startsWith('cis-')) expect(of('cis')).toHaveLength(1);
+  });
+
   it.each(spec.filter((alert) => alert.verbatim).map((alert) => [alert.id, alert] as const))(
     '%s keeps the published query byte for byte',
     (id, alert) => {
