@@ -23,8 +23,10 @@ export class QueryError extends Error {
   }
 }
 
-/** Characters of the query shown around the wrong part when its line is long. */
-const PICTURE_WIDTH = 100;
+/** Characters of the query shown around the wrong part when its line is long: as many as the alert editor has room for. */
+const PICTURE_WIDTH = 50;
+/** How many of them stand before the wrong part. */
+const LEAD = 20;
 
 /** Describes a problem at the code units `from` to `to` of the query `text`. */
 export function problemAt(text: string, from: number, to: number, message: string): QueryProblem {
@@ -45,7 +47,7 @@ export function problemAt(text: string, from: number, to: number, message: strin
 /** Draws `line` with carets under the characters `from` to `to`; a long line is cut on both sides. */
 function draw(line: string, from: number, to: number): string {
   const start =
-    line.length <= PICTURE_WIDTH ? 0 : Math.max(0, Math.min(from - 40, line.length - PICTURE_WIDTH));
+    line.length <= PICTURE_WIDTH ? 0 : Math.max(0, Math.min(from - LEAD, line.length - PICTURE_WIDTH));
   const end = Math.min(line.length, start + PICTURE_WIDTH);
   const head = start > 0 ? '…' : '';
   const tail = end < line.length ? '…' : '';
