@@ -20,9 +20,10 @@ const RESOLVED = `\0${MODULE}`;
 
 const DATABASE = '@ip-location-db/geo-whois-asn-country-mmdb/geo-whois-asn-country.mmdb';
 const NAME = 'ip-location-db geo-whois-asn-country';
+/** What the database's README names for the data of the NRO; its package.json says CC0-1.0, which asks for less. */
 const LICENCE = 'CC BY 4.0';
 const ATTRIBUTION =
-  'Country data: ip-location-db (geo-whois-asn-country), with data of the Number Resource Organization, nro.net, under CC BY 4.0.';
+  'Country data: ip-location-db, made of whois and ASN data of the Number Resource Organization (nro.net) and of published geofeeds; converted.';
 
 /** Where the database that is embedded lies among the installed packages. */
 export function databasePath(): string {
