@@ -3,6 +3,7 @@
  */
 import * as Comlink from 'comlink';
 import type { BatchProgress, BatchReport, FileJob, IngestApi } from '../../workers/contract.ts';
+import { watchLife } from './life.ts';
 
 /** What a reader needs of the page. */
 export interface ReaderHost {
@@ -18,13 +19,17 @@ const NO_PROGRESS: BatchProgress = { bytes: 0, files: 0, settled: 0, stored: nul
 
 /** Said of a file that ended two workers. */
 const CRASHES =
-  'Reading this file ended the worker that read it, twice: it is probably too large or too deeply nested for this browser’s memory. Split it and add the parts.';
+  'Reading this file ended or stopped the worker that read it, twice: it is probably too large or too deeply nested for this browser’s memory. Split it and add the parts.';
 
 export class Reader {
   #worker: Worker | null = null;
   #api: Comlink.Remote<IngestApi> | null = null;
   /** Rejects when the worker dies: every call races with it, because a dead worker never answers. */
   #death: Promise<never> = new Promise(() => undefined);
+  /** The watch over the worker: silence counts only while a call is under way. */
+  #watch: { sign: () => void; stop: () => void } | null = null;
+  #died: (reason: string) => void = () => undefined;
+  #life = '';
   #progress: BatchProgress = NO_PROGRESS;
   #cancelled = false;
 
@@ -43,7 +48,7 @@ export class Reader {
   async read(batch: readonly FileJob[]): Promise<{ progress: BatchProgress; problem: string }> {
     this.#progress = NO_PROGRESS;
     try {
-      return this.#outcome(await this.#ask((api): Promise<BatchReport> => api.read([...batch])));
+      return this.#outcome(await this.#ask((api): Promise<BatchReport> => api.read([...batch], false)));
     } catch (death) {
       if (!(death instanceof WorkerDied)) throw death;
     }
@@ -88,6 +93,8 @@ export class Reader {
 
   /** Ends the worker. */
   close(): void {
+    this.#watch?.stop();
+    this.#watch = null;
     this.#worker?.terminate();
     this.#worker = null;
     this.#api = null;
@@ -95,7 +102,7 @@ export class Reader {
 
   async #readAlone(job: FileJob): Promise<{ progress: BatchProgress; problem: string }> {
     try {
-      return this.#outcome(await this.#ask((api): Promise<BatchReport> => api.read([job])));
+      return this.#outcome(await this.#ask((api): Promise<BatchReport> => api.read([job], true)));
     } catch (death) {
       if (!(death instanceof WorkerDied)) throw death;
       return this.refuse(job.path, job.file.size, CRASHES);
@@ -112,19 +119,29 @@ export class Reader {
 
   async #ask<T>(call: (api: Comlink.Remote<IngestApi>) => Promise<T>): Promise<T> {
     this.#api ??= await this.#start();
-    return Promise.race([call(this.#api), this.#death]);
+    this.#watch = watchLife(this.#life, this.#died);
+    try {
+      return await Promise.race([call(this.#api), this.#death]);
+    } finally {
+      this.#watch?.stop();
+      this.#watch = null;
+    }
   }
 
   async #start(): Promise<Comlink.Remote<IngestApi>> {
     const worker = this.host.spawn();
     this.#worker = worker;
     this.#death = new Promise((_, reject) => {
+      this.#died = (reason) => {
+        this.close();
+        reject(new WorkerDied(reason));
+      };
       worker.addEventListener('error', (event) => {
         event.preventDefault();
-        this.close();
-        reject(new WorkerDied(event.message));
+        this.#died(event.message);
       });
     });
+    this.#life = `trailsift-reader-${crypto.randomUUID()}`;
     // Looked at only while a call is under way.
     this.#death.catch(() => undefined);
     const api = Comlink.wrap<IngestApi>(worker);
@@ -132,15 +149,16 @@ export class Reader {
     const connected = this.host.connect(port1);
     const report = Comlink.proxy((progress: BatchProgress) => {
       this.#progress = progress;
+      this.#watch?.sign();
       this.onProgress(progress);
     });
-    await Promise.race([api.connect(Comlink.transfer(port2, [port2]), report), this.#death]);
+    await Promise.race([api.connect(Comlink.transfer(port2, [port2]), report, this.#life), this.#death]);
     await connected;
     return api;
   }
 }
 
-/** The worker ended by itself: out of memory, or an error that nothing caught. */
+/** The worker ended by itself (out of memory, an error that nothing caught), or came to a standstill. */
 class WorkerDied extends Error {
   override name = 'WorkerDied';
 }

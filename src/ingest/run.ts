@@ -30,6 +30,7 @@ const NOTHING_STORED: CaseProgress = {
   findings: 0,
   files: 0,
   refusedFiles: 0,
+  repeatedFiles: 0,
 };
 
 /**

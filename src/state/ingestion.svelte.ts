@@ -14,6 +14,8 @@ export class Ingestion {
   cancelling = $state(false);
   /** How long the last run took, start to settled, ms; NaN before the first has ended. */
   ms = $state(NaN);
+  /** Files of the last run whose bytes were in the case already. */
+  repeated = $state(0);
   #run: IngestRun | null = null;
   #newest: IngestProgress | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -65,8 +67,9 @@ export class Ingestion {
   }
 
   /** Ends the run for the page, once the case has settled what was read; the next one that waits may start. */
-  finish(ms: number): void {
+  finish(ms: number, repeated = 0): void {
     this.ms = ms;
+    this.repeated = repeated;
     this.cancelling = false;
     const next = this.#queue.shift();
     this.waiting = this.#queue.length;
@@ -79,6 +82,7 @@ export class Ingestion {
     if (this.busy) return;
     this.progress = null;
     this.ms = NaN;
+    this.repeated = 0;
   }
 
   /** Stops reading; what was read is kept, what waits is not read. */

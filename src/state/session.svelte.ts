@@ -222,6 +222,7 @@ export class Session {
     const began = performance.now();
     const watch = { over: false };
     let isNew = false;
+    let repeatedBefore = 0;
     let last: IngestProgress | null = null;
     try {
       // A case that is being closed or opened: what was given goes into whatever is open afterwards.
@@ -229,6 +230,7 @@ export class Session {
       isNew = this.header === null;
       // The readers take the rules with them: those that are on their way into force, not the old ones.
       await (isNew ? this.#create(name) : this.rules.settled());
+      repeatedBefore = this.header?.repeatedFiles ?? 0;
       void this.#watch(watch);
       this.#databasesGiven = 0;
       last = await ingestion.follow(start);
@@ -239,7 +241,7 @@ export class Session {
       problems.report('Reading the files', error);
     } finally {
       watch.over = true;
-      ingestion.finish(performance.now() - began);
+      ingestion.finish(performance.now() - began, (this.header?.repeatedFiles ?? 0) - repeatedBefore);
     }
     if (last?.problem) problems.report('Reading the files', last.problem);
     if (last?.filesTotal === 0) {

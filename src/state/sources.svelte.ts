@@ -7,7 +7,13 @@ export type SourceFilter = SourceState | 'all';
 /** The files of the case, a page at a time. */
 export class Sources {
   pages: Pages<Source> | null = $state.raw(null);
-  counts: Record<SourceState, number> = $state.raw({ analysed: 0, partial: 0, refused: 0, interrupted: 0 });
+  counts: Record<SourceState, number> = $state.raw({
+    analysed: 0,
+    partial: 0,
+    refused: 0,
+    repeated: 0,
+    interrupted: 0,
+  });
   filter: SourceFilter = $state('all');
   active = $state(-1);
   /** Counts up when the list starts anew. */

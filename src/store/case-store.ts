@@ -155,6 +155,21 @@ export class CaseStore {
     );
   }
 
+  /**
+   * Notes whether reading into a case has come to its end, and which files of it are not stored.
+   *
+   * @throws StoreFailure `lost` when the row's owner is not the case's owner any more
+   */
+  async putReading({ id, owner, reading, unstored }: CaseRow): Promise<void> {
+    const { cases } = this.#db;
+    await this.#run(() =>
+      this.#db.transaction('rw', cases, async () => {
+        await this.#ownedBy(id, owner);
+        await cases.update(id, { reading, unstored });
+      }),
+    );
+  }
+
   /** @returns all acts of marking of a case, in order, those taken back included */
   async marks(id: string): Promise<MarkRow[]> {
     return this.#run(() => this.#ofCase(this.#db.marks, 'seq', id).toArray());

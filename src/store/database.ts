@@ -28,6 +28,10 @@ export interface CaseRow {
   to: number;
   /** What the person has set for the rules of this case. */
   rules: StoredRuleSettings;
+  /** Files are being read into it; still set when it is opened again, reading did not come to its end. */
+  reading: boolean;
+  /** Files that were read and not stored: the first 16 digits of their SHA-256. */
+  unstored: string[];
   /** Filters that the person has given a name, in order of saving. */
   filters: StoredFilter[];
 }
@@ -65,9 +69,14 @@ export interface OriginalRef {
 }
 
 export interface OpenedSource {
+  /** A number that was there before: the source is read again from its beginning. */
   id: number;
   path: string;
   bytes: number;
+  /** '' when its bytes could not be had; absent in parcels of schema versions before 4. */
+  sha256?: string;
+  /** The source that has the same bytes: this one is not read. */
+  repeats?: number;
   /** null: nothing was kept, because the source holds no record. */
   original: OriginalRef | null;
 }
@@ -79,6 +88,8 @@ export interface ClosedSource {
   inflated: number;
   sha256: string;
   state: 'analysed' | 'partial' | 'refused';
+  /** Reading it again may give more; absent in parcels of schema versions before 4. */
+  unfinished?: boolean;
   formatId: string;
   format: string;
   records: number;

@@ -5,7 +5,7 @@ import type { Dexie } from 'dexie';
 import type { CaseRow } from './database.ts';
 
 /** The version that this code writes. */
-export const LATEST_VERSION = 4;
+export const LATEST_VERSION = 5;
 
 export function declareVersions(database: Dexie): void {
   database.version(1).stores({
@@ -40,4 +40,17 @@ export function declareVersions(database: Dexie): void {
     );
   // A person's own geo databases, for all cases.
   database.version(4).stores({ geo: 'role' });
+  // A case knows whether all that was given for it is in it.
+  database
+    .version(5)
+    .stores({})
+    .upgrade((transaction) =>
+      transaction
+        .table<CaseRow, string>('cases')
+        .toCollection()
+        .modify((row) => {
+          row.reading = false;
+          row.unstored = [];
+        }),
+    );
 }

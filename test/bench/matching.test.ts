@@ -32,7 +32,15 @@ async function read(
   file: Uint8Array,
   rules: readonly RuleForMatching[],
 ): Promise<{ ms: number; findings: number }> {
-  const stored = { events: 0, duplicates: 0, refusedRecords: 0, findings: 0, files: 0, refusedFiles: 0 };
+  const stored = {
+    events: 0,
+    duplicates: 0,
+    refusedRecords: 0,
+    findings: 0,
+    files: 0,
+    refusedFiles: 0,
+    repeatedFiles: 0,
+  };
   const writer = new ParcelWriter(
     1,
     rules,
@@ -44,8 +52,8 @@ async function read(
   );
   const began = cpu();
   await readFile(memorySource(file), 'log.json.gz', {
-    begin: ({ path, size }) => writer.begin(path, size, null),
-    end: (_, outcome) => writer.end(outcome, ''),
+    begin: ({ path, size }) => writer.begin({ path, bytes: size, sha256: '', retry: false }, null),
+    end: (_, outcome) => writer.end(outcome),
     progress: () => undefined,
     cancelled: () => false,
   });

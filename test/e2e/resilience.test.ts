@@ -43,7 +43,7 @@ test('cancelling keeps what was read, and says of the file in hand that it was r
   await hasEachEventOnce(page, events);
 });
 
-test('a reload while reading loses nothing that was shown, and reading again doubles nothing', async () => {
+test('a reload while reading loses nothing that was shown, and giving the folder again adds the rest', async () => {
   page = await start();
   // Nobody clicks in this browser, so it does not ask; where it asks, the answer is to leave.
   page.driver.chromium!.on('dialog', (dialog) => void dialog.accept());
@@ -58,15 +58,22 @@ test('a reload while reading loses nothing that was shown, and reading again dou
   expect(after.events).toBeLessThan(TOTAL);
   expect(after.findings).toBeGreaterThanOrEqual(shown);
   await expect.poll(() => gridRows(page), SOON).toBe(after.findings);
+  await expect.poll(() => announced(page), SOON).toContain('Reading had not ended');
+  await page.screenshot('not-ended');
 
   await page.addFolder(folder);
   await expect.poll(async () => (await page.ingestState()).state, SOON).toBe('done');
   const again = await page.ingestState();
-  expect(again).toMatchObject({ events: TOTAL, duplicates: after.events, files: after.files + FILES });
+  expect(again).toMatchObject({ events: TOTAL, duplicates: 0, files: after.files + FILES });
+  const sources = await sourcesInSight(page);
+  expect(sources.filter(({ state }) => state === 'repeated')).toHaveLength(after.files);
+  expect(sources.filter(({ state }) => state === 'analysed')).toHaveLength(FILES);
+  await page.screenshot('rest-added');
+  expect(await announced(page)).not.toContain('Reading had not ended');
   await hasEachEventOnce(page, TOTAL);
 });
 
-test('the same folder twice counts duplicates and shows nothing twice', async () => {
+test('the same folder twice is recognised, said, and shows nothing twice', async () => {
   const files = sampleIncident();
   const { events, expected } = sampleTruth();
   const findings = sum([...expected.values()].map((rules) => rules.length));
@@ -79,10 +86,15 @@ test('the same folder twice counts duplicates and shows nothing twice', async ()
   expect(second).toMatchObject({
     events: events.length,
     findings,
-    duplicates: 2 * first.duplicates + events.length,
+    duplicates: first.duplicates,
     refused: 0,
   });
   await expect.poll(() => gridRows(page), SOON).toBe(findings);
+  const said = await page.evaluate(
+    () => document.querySelector('[data-testid=ingest]')?.textContent ?? '',
+    null,
+  );
+  expect(said).toContain(`${files.length} files were already in this case`);
 });
 
 describe('a second tab', () => {
@@ -115,11 +127,10 @@ describe('a second tab', () => {
       .poll(async () => (await other.ingestState()).events, SOON)
       .toBeGreaterThanOrEqual(before.events);
     await expect.poll(() => heading(page), SOON).toBe('Another tab has taken this case over');
-    const taken = await other.ingestState();
 
     await other.addFolder(folder);
     await expect.poll(async () => (await other.ingestState()).state, SOON).toBe('done');
-    expect(await other.ingestState()).toMatchObject({ events: TOTAL, duplicates: taken.events });
+    expect(await other.ingestState()).toMatchObject({ events: TOTAL, duplicates: 0 });
     expect(await announced(other)).not.toContain('memory');
     await other.reload();
     await expect.poll(async () => (await other.ingestState()).events, SOON).toBe(TOTAL);

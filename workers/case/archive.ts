@@ -30,6 +30,10 @@ export class SourceArchive {
     this.#originals.set(source, { held: bytes });
   }
 
+  has(source: number): boolean {
+    return this.#originals.has(source);
+  }
+
   /** The bytes are stored now: memory is given back. */
   stored(source: number, ref: OriginalRef): void {
     this.#originals.set(source, { stored: ref });

@@ -11,12 +11,13 @@ import { CodeMap, accept, doubtfulRows } from '../../src/core/table/intake.ts';
 import { StoreFailure, type CaseStore } from '../../src/store/case-store.ts';
 import type {
   CaseRow,
-  OpenedSource,
+  ClosedSource,
   OriginalsRow,
   ParcelRow,
   StoredFilter,
 } from '../../src/store/database.ts';
 import type {
+  ArrivingSource,
   CaseEvent,
   CaseHeader,
   CaseProgress,
@@ -25,13 +26,16 @@ import type {
   RuleSettings,
 } from '../contract.ts';
 import { SourceArchive } from './archive.ts';
+import { Completeness } from './completeness.ts';
 import { equalDoubtful } from './compare.ts';
 import { evaluateBook } from './evaluate.ts';
 import type { Places } from './geo.ts';
 import { MarkJournal } from './mark-journal.ts';
+import { pack, type Arrived, type Packed } from './packing.ts';
 import { RuleBook } from './rule-book.ts';
 import { SourceList } from './sources.ts';
 import { bytesOf, tallyOf } from './stored-block.ts';
+import { updateTotals } from './totals.ts';
 
 /** What the case remembers of one ingest worker. */
 interface Session {
@@ -56,6 +60,7 @@ export class OpenCase {
   #book: RuleBook;
   /** Some findings are of rules that are not in force any more. */
   #stale = false;
+  readonly #completeness: Completeness;
   #evaluation = 0;
   /** The storing of the parcel that is in the table already. */
   #underWay: Promise<void> = Promise.resolve();
@@ -78,6 +83,7 @@ export class OpenCase {
     private readonly tell: (event: CaseEvent) => void,
   ) {
     this.#store = store;
+    this.#completeness = new Completeness(row);
     this.places = places;
     this.#book = new RuleBook(row.rules, places.key);
     this.memoryReason = memoryReason;
@@ -97,7 +103,7 @@ export class OpenCase {
       this.#nextSeq = parcel.seq + 1;
       if (!this.#book.matchesLike(parcel.rules)) this.#stale = true;
       for (const opened of parcel.opened) {
-        this.sources.open(opened);
+        this.sources.open(opened, false);
         if (opened.original) {
           this.archive.stored(opened.id, opened.original);
           this.#nextPack = Math.max(this.#nextPack, opened.original.pack + 1);
@@ -111,6 +117,7 @@ export class OpenCase {
     });
     if (this.#stale) await this.#findAgain();
     this.marks.load((await this.#store?.marks(this.row.id)) ?? []);
+    this.#completeness.opened();
     this.revision++;
   }
 
@@ -162,10 +169,13 @@ export class OpenCase {
     await this.#keep((store) => store.putFilters(this.row.id, filters, this.row.owner));
   }
 
-  /** Settles what came in under other rules than those in force now. */
+  /** Reading has come to its end: settles what came in under other rules than those in force now. */
   async settle(): Promise<void> {
     await this.#inTurn(async () => {
       if (this.#stale) await this.#evaluate(this.#book, this.#evaluation);
+      if (this.memoryReason === '') this.#completeness.ended();
+      // Where not even this can be stored, the case is remembered as one whose reading did not end.
+      await this.#store?.putReading(this.row).catch(() => undefined);
     });
   }
 
@@ -235,6 +245,7 @@ export class OpenCase {
   async #accept(parcel: Parcel): Promise<ParcelReceipt> {
     const session = this.#session(parcel.session);
     const { opened, packs } = this.#open(parcel, session);
+    this.#completeness.begun();
     for (const { key, report } of parcel.closed)
       this.archive.setFormat(session.sources.get(key)!, report.formatId);
     let stored: StoredBlock | null = null;
@@ -245,9 +256,13 @@ export class OpenCase {
     }
     if (parcel.block) {
       const sourceOf = (key: number): number => session.sources.get(key)!;
-      const doubtful = doubtfulRows(this.table, parcel.block);
+      const isNew = (key: number, ordinal: number): boolean => ordinal >= this.sources.taken(sourceOf(key));
+      const { source, ordinal } = parcel.block;
+      const doubtful = doubtfulRows(this.table, parcel.block).filter(({ row }) =>
+        isNew(source[row]!, ordinal[row]!),
+      );
       const sameAs = await equalDoubtful(doubtful, parcel.block, sourceOf, this.table, this.archive);
-      const added = accept(this.table, parcel.block, session.codes, sourceOf, (rule) => rule, sameAs);
+      const added = accept(this.table, parcel.block, session.codes, sourceOf, (rule) => rule, sameAs, isNew);
       stored = added.stored;
       this.sources.tally(added.tally);
       this.#countUndated(stored);
@@ -263,7 +278,7 @@ export class OpenCase {
     };
     this.#close(row);
     this.revision++;
-    this.#updateTotals(packs);
+    updateTotals(this.row, this.table, this.sources.files, packs);
     this.#underWay = this.#persist(row, packs);
     await this.#underWay;
     return { ok: true, progress: this.progress() };
@@ -275,43 +290,35 @@ export class OpenCase {
     return session;
   }
 
-  /** Numbers the sources that began, and packs their bytes: small ones together, large ones by themselves. */
-  #open(parcel: Parcel, session: Session): { opened: OpenedSource[]; packs: OriginalsRow[] } {
-    const opened: OpenedSource[] = [];
-    const packs: OriginalsRow[] = [];
-    const small = parcel.opened.filter((source) => source.original instanceof Uint8Array);
-    const together = new Uint8Array(
-      small.reduce((sum, source) => sum + (source.original as Uint8Array).length, 0),
+  /** Numbers the sources that began, and packs their bytes. */
+  #open(parcel: Parcel, session: Session): Packed {
+    const packed = pack(
+      this.row.id,
+      this.#nextPack,
+      parcel.opened.map((source) => this.#arrive(source, session)),
     );
-    const sharedPack = this.#nextPack;
-    if (together.length > 0) {
-      packs.push({ caseId: this.row.id, pack: this.#nextPack++, bytes: together });
-    }
-    let used = 0;
-    for (const { key, path, bytes, original } of parcel.opened) {
-      const id = this.sources.all.length;
-      session.sources.set(key, id);
-      const source: OpenedSource = { id, path, bytes, original: null };
-      if (original instanceof Uint8Array) {
-        together.set(original, used);
-        source.original = { pack: sharedPack, offset: used, length: original.length };
-        this.archive.hold(id, together.subarray(used, used + original.length));
-        used += original.length;
-      } else if (original !== null) {
-        source.original = { pack: this.#nextPack, offset: 0, length: original.size };
-        packs.push({ caseId: this.row.id, pack: this.#nextPack++, bytes: original });
-        this.archive.hold(id, original);
-      }
-      this.sources.open(source);
-      opened.push(source);
-    }
-    return { opened, packs };
+    this.#nextPack += packed.packs.length;
+    for (const { id, bytes } of packed.held) this.archive.hold(id, bytes);
+    return packed;
+  }
+
+  /** Lists a source that begins; its bytes go along only when the case does not have them. */
+  #arrive({ key, original, ...facts }: ArrivingSource, session: Session): Arrived {
+    const arrival = this.sources.arrive(facts);
+    const { path, bytes, sha256 } = facts;
+    session.sources.set(key, arrival.id);
+    const kept = arrival.repeats === undefined && !this.archive.has(arrival.id) ? original : null;
+    const source = { ...arrival, path, bytes, sha256, original: kept };
+    this.sources.open({ ...source, original: null }, true);
+    return source;
   }
 
   #close(parcel: ParcelRow): void {
     for (const closed of parcel.closed) {
       this.sources.close(closed);
-      this.archive.setFormat(closed.id, closed.formatId);
+      if (this.sources.all[closed.id]!.state !== 'repeated') {
+        this.archive.setFormat(closed.id, closed.formatId);
+      }
     }
   }
 
@@ -324,24 +331,14 @@ export class OpenCase {
     for (const time of block.time) if (time !== time) this.#undated++;
   }
 
-  #updateTotals(packs: readonly OriginalsRow[]): void {
-    const { row } = this;
-    const { rows, time } = this.table;
-    row.findings = this.table.findings;
-    row.files = this.sources.files;
-    for (let i = row.events; i < rows; i++) {
-      if (!(time[i]! >= row.from))
-        row.from = time[i]! < row.from || row.from !== row.from ? time[i]! : row.from;
-      if (!(time[i]! <= row.to)) row.to = time[i]! > row.to || row.to !== row.to ? time[i]! : row.to;
-    }
-    row.events = rows;
-    for (const { bytes } of packs) row.bytes += bytes instanceof Blob ? bytes.size : bytes.length;
-  }
-
   async #persist(parcel: ParcelRow, packs: readonly OriginalsRow[]): Promise<void> {
+    this.#completeness.closed(parcel.closed, this.memoryReason === '');
     if (!this.#store || this.memoryReason !== '') return;
     if (parcel.block) this.row.bytes += bytesOf(parcel.block);
-    if (!(await this.#storing(this.#store.putParcel(parcel, packs, this.row)))) return;
+    if (!(await this.#storing(this.#store.putParcel(parcel, packs, this.row)))) {
+      this.#completeness.closed(parcel.closed, false);
+      return;
+    }
     for (const { id, original } of parcel.opened) if (original) this.archive.stored(id, original);
   }
 
@@ -375,6 +372,7 @@ export class OpenCase {
       findings: this.table.findings,
       files: this.sources.files,
       refusedFiles: this.sources.refused,
+      repeatedFiles: this.sources.repeated,
     };
   }
 
@@ -391,6 +389,7 @@ export class OpenCase {
       conflicting: this.table.conflicting,
       revision: this.revision,
       storage: this.memoryReason === '' ? { kind: 'stored' } : { kind: 'memory', reason: this.memoryReason },
+      incomplete: this.memoryReason === '' ? this.#completeness.lacks : null,
       unevaluable,
       filters: row.filters,
       marks: this.marks.totals(),

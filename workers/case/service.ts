@@ -100,6 +100,8 @@ export class CaseService implements CaseApi, CaseIntake {
       to: NaN,
       rules: DEFAULT_SETTINGS,
       filters: [],
+      reading: true,
+      unstored: [],
     };
     await this.close();
     const store = await this.#openStore();
@@ -191,6 +193,7 @@ export class CaseService implements CaseApi, CaseIntake {
       ruleSet: opened?.ruleSet ?? 0,
       rules: active.map(({ rule, query }) => ({ id: rule.id, query })),
       geo: this.#geo.forIngest(),
+      known: opened?.sources.known() ?? [],
     };
   }
 
@@ -256,7 +259,11 @@ export class CaseService implements CaseApi, CaseIntake {
     count: number,
     state: SourceState | 'all',
   ): Promise<{ total: number; counts: Record<SourceState, number>; sources: Source[] }> {
-    const empty = { total: 0, counts: { analysed: 0, partial: 0, refused: 0, interrupted: 0 }, sources: [] };
+    const empty = {
+      total: 0,
+      counts: { analysed: 0, partial: 0, refused: 0, repeated: 0, interrupted: 0 },
+      sources: [],
+    };
     return this.#opened?.case.sources.list(start, count, state) ?? empty;
   }
 

@@ -44,6 +44,11 @@ export interface CaseHeader extends CaseProgress {
   revision: number;
   /** Where the case lives. `memory` comes with the reason, to be shown. */
   storage: { kind: 'stored' } | { kind: 'memory'; reason: string };
+  /**
+   * Reading had not ended when the case was last open: some of what was given is not in it. `unstored` files were
+   * read when there was no room to store them; 0 when it is not known which are missing.
+   */
+  incomplete: { unstored: number } | null;
   /** Alerts that could not be evaluated or have an error (see RuleStatus). */
   unevaluable: number;
   /** Filters kept in the case, in order of saving. */

@@ -28,14 +28,17 @@ export interface IngestApi {
   /**
    * Connects the worker to the case worker, from which it fetches its rules. Call once, before `read`.
    *
-   * @param onProgress called some ten times a second while a batch is read
+   * @param onProgress called some ten times a second while a batch is read, and now and then as a sign of life
+   * @param life name of the Web Lock that the worker holds as long as it lives
    */
-  connect(toCase: MessagePort, onProgress: (progress: BatchProgress) => void): Promise<void>;
+  connect(toCase: MessagePort, onProgress: (progress: BatchProgress) => void, life: string): Promise<void>;
   /**
    * Reads the files one after another and hands their blocks to the case worker. Resolves when the case
    * worker has stored all of them.
+   *
+   * @param retry a worker that has died may have read some of it
    */
-  read(batch: FileJob[]): Promise<BatchReport>;
+  read(batch: FileJob[], retry: boolean): Promise<BatchReport>;
   /** Stops at the next record; what was read is kept and the file in hand ends as `partial`. */
   cancel(): Promise<void>;
   /** Notes a file as refused without reading it: reading it has ended other workers. */
@@ -60,11 +63,24 @@ export interface Parcel {
   /** Which rules its findings are of (see IngestSetup). */
   ruleSet: number;
   /** Sources that began in this parcel, by the worker's own running number. */
-  opened: { key: number; path: string; bytes: number; original: OriginalBytes }[];
+  opened: ArrivingSource[];
   /** Events, or null when the parcel only closes sources. `block.source` holds worker-side source keys. */
   block: Block | null;
   /** Sources that are finished with this parcel. */
   closed: { key: number; report: SourceReport }[];
+}
+
+/** A source whose reading begins. */
+export interface ArrivingSource {
+  /** The worker's own running number. */
+  key: number;
+  path: string;
+  bytes: number;
+  /** 64 hex digits, '' when the bytes could not be had. The case tells by it what it has already. */
+  sha256: string;
+  /** It was begun by a worker that has died. */
+  retry: boolean;
+  original: OriginalBytes;
 }
 
 /**
@@ -85,6 +101,8 @@ export interface CaseProgress {
   /** Files finished, in any state. */
   files: number;
   refusedFiles: number;
+  /** Files whose bytes were in the case already: counted in `files` too. */
+  repeatedFiles: number;
 }
 
 /** What an ingest worker starts with. */
@@ -94,6 +112,8 @@ export interface IngestSetup {
   rules: RuleForMatching[];
   /** Geo databases as their bytes: what tells countries, then, if there is one, what tells networks. */
   geo: { kind: 'table' | 'mmdb'; bytes: Uint8Array }[];
+  /** Files that the case has read to their end (see `bytesKey` of the core), each with its path: they are not read again. */
+  known: [key: string, path: string][];
 }
 
 /** What the ingest workers see of the case worker. */

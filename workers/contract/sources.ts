@@ -8,6 +8,8 @@ export type SourceState =
   | 'partial'
   /** None of it could be used; `reason` says what it is and what to do. */
   | 'refused'
+  /** Its bytes were in the case already; `reason` says where. It was not read, and has no records of its own. */
+  | 'repeated'
   /** Began, and neither ended nor failed: only seen after a crash or a closed tab. */
   | 'interrupted';
 

@@ -10,6 +10,7 @@ import { BlockBuilder, transferables } from '../../src/core/table/builder.ts';
 import { enrich } from '../../src/core/table/enrich.ts';
 import type { PlaceOf, Vocabulary } from '../../src/core/table/rows.ts';
 import type {
+  ArrivingSource,
   CaseProgress,
   OriginalBytes,
   Parcel,
@@ -21,6 +22,24 @@ import type {
 /** Original bytes that a parcel gathers before it is sent: rows of this size store fastest. */
 const ENOUGH_BYTES = 4 << 20;
 
+/** A source as it begins. */
+export type Beginning = Omit<ArrivingSource, 'key' | 'original'>;
+
+/** What is known of a source that was not read. */
+const UNREAD = {
+  inflated: 0,
+  formatId: '',
+  format: '',
+  records: 0,
+  refusedRecords: 0,
+  from: NaN,
+  to: NaN,
+  accounts: [],
+  regions: [],
+  reason: '',
+  notes: [],
+};
+
 type Send = (parcel: Parcel, transfer: Transferable[]) => Promise<ParcelReceipt>;
 
 export class ParcelWriter {
@@ -31,7 +50,7 @@ export class ParcelWriter {
   readonly #vocabulary: { -readonly [K in keyof Vocabulary]: Vocabulary[K] };
   #nextKey = 0;
   /** Of the source in hand. */
-  #current: { key: number; path: string; bytes: number } | null = null;
+  #current: { key: number; path: string; bytes: number; sha256: string } | null = null;
   #opened: Parcel['opened'] = [];
   #closed: Parcel['closed'] = [];
   #openedBytes = 0;
@@ -64,6 +83,11 @@ export class ParcelWriter {
     this.#rules = new RuleSet(queries, this.#vocabulary);
   }
 
+  /** SHA-256 of the source in hand. */
+  get sha256(): string {
+    return this.#current?.sha256 ?? '';
+  }
+
   /** Key that the next source will have. */
   get nextKey(): number {
     return this.#nextKey;
@@ -80,19 +104,19 @@ export class ParcelWriter {
   }
 
   /** A source begins. @returns the sink for its records */
-  begin(path: string, bytes: number, original: OriginalBytes): RecordSink {
+  begin({ path, bytes, sha256, retry }: Beginning, original: OriginalBytes): RecordSink {
     const key = this.#nextKey++;
-    this.#current = { key, path, bytes };
+    this.#current = { key, path, bytes, sha256 };
     const own = original instanceof Uint8Array ? ownBytes(original) : original;
-    this.#opened.push({ key, path, bytes, original: own });
+    this.#opened.push({ key, path, bytes, sha256, retry, original: own });
     this.#openedBytes += own instanceof Uint8Array ? own.length : 0;
     this.#builder.beginSource(key);
     return this.#builder;
   }
 
   /** The source in hand has ended. */
-  async end(outcome: LogOutcome, sha256: string): Promise<void> {
-    const { key, path, bytes } = this.#current!;
+  async end(outcome: LogOutcome): Promise<void> {
+    const { key, path, bytes, sha256 } = this.#current!;
     const counts = this.#builder.counts;
     const notes = [...outcome.notes];
     if (counts.badUtf8 > 0) {
@@ -106,6 +130,7 @@ export class ParcelWriter {
       inflated: outcome.inflated,
       sha256,
       state: outcome.state,
+      unfinished: outcome.unfinished,
       formatId: outcome.formatId,
       format: outcome.format,
       records: counts.records,
@@ -122,24 +147,16 @@ export class ParcelWriter {
 
   /** A file that could not even be read. */
   refuse(path: string, bytes: number, reason: string): void {
-    this.begin(path, bytes, null);
-    this.#close(this.#current!.key, {
-      path,
-      bytes,
-      inflated: 0,
-      sha256: '',
-      state: 'refused',
-      formatId: '',
-      format: 'unreadable file',
-      records: 0,
-      refusedRecords: 0,
-      from: NaN,
-      to: NaN,
-      accounts: [],
-      regions: [],
-      reason,
-      notes: [],
-    });
+    this.begin({ path, bytes, sha256: '', retry: true }, null);
+    const facts = { ...UNREAD, path, bytes, sha256: '' };
+    this.#close(this.#current!.key, { ...facts, state: 'refused', format: 'unreadable file', reason });
+  }
+
+  /** A file whose bytes the case has: it is listed and not read. */
+  repeat(file: Beginning): void {
+    this.begin(file, null);
+    const { path, bytes, sha256 } = file;
+    this.#close(this.#current!.key, { ...UNREAD, path, bytes, sha256, state: 'analysed' });
   }
 
   /** Hands on everything read so far. Resolves when the case worker has stored it. */

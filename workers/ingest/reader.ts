@@ -2,6 +2,7 @@
  * Reads batches of files. One reader a worker; its dictionaries live as long as it does.
  */
 import * as Comlink from 'comlink';
+import { bytesKey } from '../../src/core/bytes/key.ts';
 import { readFile, type LogEntry, type LogOutcome, type LogVisitor } from '../../src/core/formats/index.ts';
 import { combineGeo, GeoError, openMmdb, openTable, tolerant } from '../../src/core/geo/index.ts';
 import { sampleIncident } from '../../src/core/sample/index.ts';
@@ -10,38 +11,50 @@ import type { BatchProgress, BatchReport, CaseIntake, FileJob, IngestApi, Ingest
 import { filesAhead, type FileInHand } from './ahead.ts';
 import { sha256 } from './hash.ts';
 import { fileSource } from './file-source.ts';
+import { holdForLife, signing } from './life.ts';
 import { ParcelWriter } from './parcels.ts';
 import { BatchTracker } from './tracker.ts';
 
 export class IngestReader implements IngestApi {
   #writer: ParcelWriter | null = null;
   #cancelled = false;
+  /** Paths of files that the case has read to their end, by their bytes. */
+  #known = new Map<string, string>();
   #onProgress: (progress: BatchProgress) => void = () => undefined;
   #addGeo: CaseIntake['addGeo'] = () => Promise.resolve({ ok: false, message: '' });
 
-  async connect(toCase: MessagePort, onProgress: (progress: BatchProgress) => void): Promise<void> {
+  async connect(
+    toCase: MessagePort,
+    onProgress: (progress: BatchProgress) => void,
+    life: string,
+  ): Promise<void> {
     this.#onProgress = onProgress;
+    await holdForLife(life);
     const intake = Comlink.wrap<CaseIntake>(toCase);
     this.#addGeo = (path, bytes) =>
       intake.addGeo(path, Comlink.transfer(bytes, [bytes.buffer as ArrayBuffer]));
-    const { ruleSet, rules, geo } = await intake.setup();
+    const { ruleSet, rules, geo, known } = await intake.setup();
+    this.#known = new Map(known);
     this.#writer = new ParcelWriter(ruleSet, rules, placeOf(geo), (parcel, transfer) =>
       intake.accept(Comlink.transfer(parcel, transfer)),
     );
   }
 
-  async read(batch: FileJob[]): Promise<BatchReport> {
+  async read(batch: FileJob[], retry: boolean): Promise<BatchReport> {
     let path = '';
     try {
       const writer = this.#connected();
       const tracker = new BatchTracker(writer, this.#onProgress);
-      for await (const inHand of filesAhead(batch)) {
-        if (this.#cancelled) break;
-        path = inHand.job.path;
-        await this.#readOne(writer, inHand, (bytes) => tracker.reading(bytes));
-        tracker.finished(inHand.job.file.size);
-      }
-      await writer.flush();
+      const work = async (): Promise<void> => {
+        for await (const inHand of filesAhead(batch)) {
+          if (this.#cancelled) break;
+          path = inHand.job.path;
+          await this.#readOne(writer, inHand, retry, (bytes) => tracker.reading(bytes));
+          tracker.finished(inHand.job.file.size);
+        }
+        await writer.flush();
+      };
+      await signing(() => this.#onProgress(tracker.progress()), work);
       return { ok: true, progress: tracker.progress() };
     } catch (error) {
       return { ok: false, message: error instanceof Error ? error.message : String(error), path };
@@ -77,6 +90,7 @@ export class IngestReader implements IngestApi {
   async #readOne(
     writer: ParcelWriter,
     { job: { path, file }, whole }: FileInHand,
+    retry: boolean,
     progress: (bytes: number) => void,
   ): Promise<void> {
     if (whole === null) {
@@ -90,10 +104,16 @@ export class IngestReader implements IngestApi {
     /** The bytes of a geo database are kept with the others of its kind, not with the logs of the case. */
     let isLog = true;
     const visitor: LogVisitor = {
-      begin: (entry: LogEntry) => {
-        const original = isLog ? (entry.original ?? whole) : null;
+      begin: async ({ path, size, original }: LogEntry) => {
+        const bytes = original ?? whole;
+        const kept = isLog ? bytes : null;
         isLog = true;
-        return writer.begin(entry.path, entry.size, original);
+        const beginning = { path, bytes: size, sha256: await digestOf(bytes), retry };
+        const known = this.#known.get(bytesKey(beginning.sha256, size));
+        if (known === undefined) return writer.begin(beginning, kept);
+        // Before it died, the worker that read it had told of it.
+        if (!retry || known !== path) writer.repeat(beginning);
+        return null;
       },
       database: async (entry: LogEntry, database: Uint8Array) => {
         isLog = false;
@@ -101,12 +121,24 @@ export class IngestReader implements IngestApi {
         if (!ok) throw new GeoError(message);
         return message;
       },
-      end: async (entry: LogEntry, outcome: LogOutcome) =>
-        writer.end(outcome, await sha256(entry.original ?? whole)),
+      end: async (entry: LogEntry, outcome: LogOutcome) => {
+        const key = bytesKey(writer.sha256, entry.size);
+        if (outcome.state !== 'refused' && !outcome.unfinished) this.#known.set(key, entry.path);
+        await writer.end(outcome);
+      },
       progress,
       cancelled: () => this.#cancelled,
     };
     await readFile(fileSource(whole), path, visitor);
+  }
+}
+
+/** '' when the file cannot be read: what is wrong with it is found out, and told, by reading it. */
+async function digestOf(bytes: Uint8Array | Blob): Promise<string> {
+  try {
+    return await sha256(bytes);
+  } catch {
+    return '';
   }
 }
 

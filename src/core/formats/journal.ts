@@ -1,6 +1,7 @@
 import { count } from '../bytes/limits.ts';
 import type { ByteReport } from '../bytes/gzip.ts';
 import type { LogOutcome } from './sink.ts';
+import { ReadError } from './source.ts';
 import type { Wrapping } from './wrapped/unwrap.ts';
 
 /** Thrown by a reader when the text is nothing that can be read: the log ends as refused with this sentence. */
@@ -99,6 +100,7 @@ export class Journal implements ByteReport {
       state,
       formatId: state === 'refused' ? '' : this.formatId,
       format: this.format,
+      unfinished: stopped instanceof Cancelled || stopped instanceof ReadError,
       inflated: stopped instanceof Refusal ? 0 : this.inflated,
       refusedRecords: this.refused,
       reason,

@@ -106,7 +106,8 @@ class Reading {
   }
 
   async #log(opened: Opened, maker: ReaderMaker, entry: LogEntry, journal: Journal): Promise<void> {
-    const sink = this.#visitor.begin(entry);
+    const sink = await this.#visitor.begin(entry);
+    if (sink === null) return;
     const text = new TextBuffer(opened.stream, this.#chunkSize);
     let stopped: unknown = null;
     try {
@@ -171,8 +172,7 @@ class Reading {
     // An archive is not a log: it is told of when something is wrong with it.
     if (stopped !== null || journal.damaged || files === 0) {
       if (files === 0 && stopped === null) journal.note('The archive holds no files.');
-      this.#visitor.begin(entry);
-      await this.#end(entry, journal, stopped, files > 0);
+      await this.#whole(entry, journal, stopped, files > 0);
     }
   }
 
@@ -201,8 +201,14 @@ class Reading {
       journal.format = litter;
       journal.note('It belongs to no log.');
     }
-    this.#visitor.begin(entry);
-    await this.#end(entry, journal, litter === null ? stopped : null);
+    await this.#whole(entry, journal, litter === null ? stopped : null);
+  }
+
+  /** Tells of a file as a whole: none of its records go to a sink. */
+  async #whole(entry: LogEntry, journal: Journal, stopped: unknown, salvaged?: boolean): Promise<void> {
+    if (stopped !== null && !isExpected(stopped)) throw stopped;
+    if ((await this.#visitor.begin(entry)) !== null) await this.#end(entry, journal, stopped, salvaged);
+    else if (endsAll(stopped)) throw stopped;
   }
 
   async #end(entry: LogEntry, journal: Journal, stopped: unknown, salvaged?: boolean): Promise<void> {

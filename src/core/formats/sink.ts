@@ -54,6 +54,11 @@ export interface LogOutcome {
   formatId: string;
   /** The format in words: "CloudTrail log file", "ZIP archive", "VPC flow log". */
   format: string;
+  /**
+   * Reading ended before the bytes did, for a reason that is not in them (cancelled, disk failed): reading the file
+   * again may give more.
+   */
+  unfinished: boolean;
   /** Bytes after decompression. */
   inflated: number;
   /** Records that were found and could not be read. */
@@ -66,9 +71,9 @@ export interface LogOutcome {
 
 /** Who is told of the logs in a file as they are read. */
 export interface LogVisitor {
-  /** A log begins. Its records go to the sink returned. */
-  begin(entry: LogEntry): RecordSink;
-  /** The log ended. Every `begin` has exactly one `end`, in the same order. */
+  /** A log begins. Its records go to the sink returned; null when it need not be read, and then it has no `end`. */
+  begin(entry: LogEntry): RecordSink | null | Promise<RecordSink | null>;
+  /** The log ended. Every `begin` that gave a sink has exactly one `end`, in the same order. */
   end(entry: LogEntry, outcome: LogOutcome): Promise<void>;
   /**
    * A geo database was found (a MaxMind DB file; src/core/geo). It is no log: `begin` and `end` follow all the same, so that

@@ -71,6 +71,7 @@ export interface Tally {
  * @param sourceOf number in the case of a worker-side source key
  * @param ruleOf number in the case of a worker-side rule index
  * @param sameAs for doubtful rows whose content turned out equal: the event they repeat
+ * @param isNew whether a record, by its source's key and its number there, was not taken in before
  * @returns what was added, as it is to be stored, and the tally by source number
  */
 export function accept(
@@ -80,6 +81,7 @@ export function accept(
   sourceOf: (key: number) => number,
   ruleOf: (index: number) => number,
   sameAs: ReadonlyMap<number, number>,
+  isNew: (key: number, ordinal: number) => boolean = () => true,
 ): { stored: StoredBlock; tally: Map<number, Tally> } {
   const before = table.values.map((values) => values.length);
   map.learn(table, block);
@@ -93,10 +95,11 @@ export function accept(
   const ids = idWords(block.eventId);
   const inBlock = new IdIndex();
   const flags = block.flags.slice();
-  /** Row within what is kept, by row of the block; -1 = a duplicate. */
+  /** Row within what is kept, by row of the block; -1 = a duplicate, or read before. */
   const newRow = new Int32Array(block.rows).fill(-1);
 
   for (let row = 0; row < block.rows; row++) {
+    if (!isNew(block.source[row]!, block.ordinal[row]!)) continue;
     const count = tallyOf(tally, sourceOf(block.source[row]!));
     const identified = hasId(ids, row);
     const original = identified ? originalOf(row) : null;

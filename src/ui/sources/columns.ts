@@ -23,11 +23,18 @@ export const STATES: Record<SourceState, { name: string; meaning: string }> = {
   analysed: { name: 'analysed', meaning: 'Read whole' },
   partial: { name: 'in part', meaning: 'Some of it was read: the file says where it breaks off' },
   refused: { name: 'refused', meaning: 'None of it could be used' },
+  repeated: { name: 'repeated', meaning: 'The same bytes are in the case already: not read again' },
   interrupted: { name: 'interrupted', meaning: 'Reading began and did not end: add the file again' },
 };
 
 /** The order in which the states are offered. */
-export const STATE_ORDER: readonly SourceState[] = ['analysed', 'partial', 'refused', 'interrupted'];
+export const STATE_ORDER: readonly SourceState[] = [
+  'analysed',
+  'partial',
+  'refused',
+  'repeated',
+  'interrupted',
+];
 
 /** The name of a file and the folder it was in, from its path. */
 export function splitPath(path: string): { name: string; folder: string } {

@@ -35,6 +35,8 @@ const caseRow = (id: string): CaseRow => ({
   to: NaN,
   rules: { off: [], profile: 'corrected', values: {}, own: [] },
   filters: [],
+  reading: false,
+  unstored: [],
 });
 
 const parcel = (caseId: string, seq: number): ParcelRow => ({
@@ -275,9 +277,10 @@ describe.each(PAST)('a database of version $version', ({ version, make }) => {
     });
     await new Promise((resolve, reject) => {
       const transaction = db.transaction(['cases', 'parcels', 'originals'], 'readwrite');
-      const { filters: _, ...second } = caseRow('7');
-      const { rules: __, owner: ___, ...first } = second;
-      transaction.objectStore('cases').put([first, second][version - 1] ?? caseRow('7'));
+      const { reading: _, unstored: __, ...third } = caseRow('7');
+      const { filters: ___, ...second } = third;
+      const { rules: ____, owner: _____, ...first } = second;
+      transaction.objectStore('cases').put([first, second][version - 1] ?? third);
       transaction.objectStore('parcels').put(parcel('7', 0));
       transaction.objectStore('originals').put({ caseId: '7', pack: 0, bytes: Uint8Array.of(9) });
       transaction.oncomplete = resolve;

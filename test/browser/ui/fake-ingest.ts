@@ -9,7 +9,10 @@ export class FakeIngest implements IngestService {
   cancelled = 0;
   until: Promise<void> = Promise.resolve();
   files = 3;
-  readonly #total: Omit<IngestProgress['stored'], 'files' | 'refusedFiles' | 'refusedRecords'>;
+  readonly #total: Omit<
+    IngestProgress['stored'],
+    'files' | 'refusedFiles' | 'refusedRecords' | 'repeatedFiles'
+  >;
 
   constructor(events: number, findings: number) {
     this.#total = { events, findings, duplicates: 12 };
@@ -46,6 +49,7 @@ export class FakeIngest implements IngestService {
           files: Math.round(this.files * share),
           refusedFiles: share > 0.5 ? 1 : 0,
           refusedRecords: 0,
+          repeatedFiles: 0,
         },
         problem: '',
       });

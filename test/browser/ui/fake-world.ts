@@ -91,6 +91,7 @@ export class FakeWorld {
       conflicting: 0,
       revision: this.events,
       storage,
+      incomplete: null,
       unevaluable: 3,
       filters: [],
       marks: NO_MARKS,
@@ -100,6 +101,7 @@ export class FakeWorld {
       findings: this.findings,
       files: this.#sources,
       refusedFiles: 2,
+      repeatedFiles: 0,
     };
   }
 
@@ -330,10 +332,12 @@ export class FakeWorld {
       analysed: this.#sources - 3,
       partial: 1,
       refused: 2,
+      repeated: 0,
       interrupted: 0,
     };
-    const some =
-      state === 'refused' ? [2, 5] : state === 'partial' ? [1] : state === 'interrupted' ? [] : null;
+    const some = { refused: [2, 5], partial: [1], repeated: [], interrupted: [], analysed: null, all: null }[
+      state
+    ];
     const total = some ? some.length : state === 'all' ? this.#sources : counts.analysed;
     const ids = Array.from(
       { length: Math.max(0, Math.min(count, total - start)) },

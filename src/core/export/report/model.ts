@@ -52,7 +52,7 @@ export interface FileFacts {
   path: string;
   /** '' when unknown. */
   sha256: string;
-  state: 'analysed' | 'partial' | 'refused' | 'interrupted';
+  state: 'analysed' | 'partial' | 'refused' | 'interrupted' | 'repeated';
   format: string;
   bytes: number;
   events: number;

@@ -1,0 +1,28 @@
+/** What a case comes to, as the list of cases shows it. */
+import type { EventTable } from '../../src/core/table/event-table.ts';
+import type { CaseRow, OriginalsRow } from '../../src/store/database.ts';
+
+/**
+ * Brings the totals of a case up to date.
+ *
+ * @param row holds those of before: the events that it does not count yet are looked at
+ * @param files files read so far
+ * @param packs original bytes that have come since
+ */
+export function updateTotals(
+  row: CaseRow,
+  { rows, time, findings }: EventTable,
+  files: number,
+  packs: readonly OriginalsRow[],
+): void {
+  row.findings = findings;
+  row.files = files;
+  for (let i = row.events; i < rows; i++) {
+    const at = time[i]!;
+    // Undated events are NaN, and so are the ends of the span before the first dated one.
+    if (at < row.from || (row.from !== row.from && at === at)) row.from = at;
+    if (at > row.to || (row.to !== row.to && at === at)) row.to = at;
+  }
+  row.events = rows;
+  for (const { bytes } of packs) row.bytes += bytes instanceof Blob ? bytes.size : bytes.length;
+}
