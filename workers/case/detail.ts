@@ -4,6 +4,7 @@ import type { TableFields } from '../../src/core/table/fields.ts';
 import { enrich } from '../../src/core/table/enrich.ts';
 import { eventIdOf } from '../../src/core/table/rows.ts';
 import type { DetailAnswer, EventDetail } from '../contract.ts';
+import { amendedRows } from './addendum.ts';
 import { aroundOf, neighboursOf } from './around.ts';
 import type { OpenCase } from './open-case.ts';
 import { rowOf, ruleInfo } from './rows.ts';
@@ -52,6 +53,9 @@ export async function detailOf(
     duplicates: duplicatesOf(opened, event),
     conflicts: table
       .sharingId(event)
+      .filter((row) => row !== event)
+      .map((row) => rowOf(fields, row, null)),
+    amends: amendedRows(table, record)
       .filter((row) => row !== event)
       .map((row) => rowOf(fields, row, null)),
     filter: query.trim() === '' ? null : explainFilter(query, record),

@@ -170,6 +170,8 @@ export interface EventDetail {
   duplicates: { path: string; recordIndex: number }[];
   /** Events with the same ID and other content. */
   conflicts: Row[];
+  /** Events that this record amends (its `addendum` names their ID), as far as they are in the case. */
+  amends: Row[];
   /** How the filter in force matched this record, null without one. */
   filter: Explanation | null;
   /** Events within an hour either side, for one-click pivots. */

@@ -276,6 +276,7 @@ export class FakeWorld {
         : [],
       duplicates: event % 14 === 0 ? [{ path: 'copy/of/the/same.json.gz', recordIndex: 4 }] : [],
       conflicts: [],
+      amends: [],
       filter: null,
       around: [
         { field: 'principal', value: row.principal, count: 214, query: `principal:"${row.principal}"` },

@@ -83,6 +83,17 @@ describe('a case', () => {
     expect(await page.cases.settle()).toMatchObject({ events: 2, duplicates: 1, conflicting: 2 });
   });
 
+  it('links a record that amends another to the one that it amends', async () => {
+    const page = openPage(1);
+    await create(page);
+    const addendum = { reason: 'UPDATED_DATA', originalEventID: '00000000-0000-4000-8000-000000000001' };
+    await page.read(files(log('a.json', [record(1), record(2, { addendum }), record(3)])));
+    expect(await page.cases.settle()).toMatchObject({ events: 3, conflicting: 0 });
+    const amending = await page.cases.detail(1, '');
+    expect(amending).toMatchObject({ ok: true, detail: { amends: [{ event: 0 }] } });
+    expect(await page.cases.detail(2, '')).toMatchObject({ ok: true, detail: { amends: [] } });
+  });
+
   it('filters by what only the records know', async () => {
     const page = openPage();
     await create(page);
