@@ -9,13 +9,7 @@ import type { Rule } from '../../src/core/rules/index.ts';
 import { EventTable, type StoredBlock } from '../../src/core/table/event-table.ts';
 import { CodeMap, accept, doubtfulRows } from '../../src/core/table/intake.ts';
 import { StoreFailure, type CaseStore } from '../../src/store/case-store.ts';
-import type {
-  CaseRow,
-  ClosedSource,
-  OriginalsRow,
-  ParcelRow,
-  StoredFilter,
-} from '../../src/store/database.ts';
+import type { CaseRow, OriginalsRow, ParcelRow, StoredFilter } from '../../src/store/database.ts';
 import type {
   ArrivingSource,
   CaseEvent,

@@ -70,11 +70,12 @@ function severityBlocks({ bySeverity, findings }: Scope): Block[] {
 
 function scopeFacts({ scope, caseName }: Report): [string, Line][] {
   const { files } = scope;
-  const given = files.analysed + files.partial + files.refused + files.interrupted;
+  const given = files.analysed + files.partial + files.refused + files.repeated + files.interrupted;
   const states = [
     ...(files.analysed > 0 || given === 0 ? [`${count(files.analysed)} analysed`] : []),
     ...(files.partial > 0 ? [`${count(files.partial)} analysed in part`] : []),
     ...(files.refused > 0 ? [`${count(files.refused)} refused`] : []),
+    ...(files.repeated > 0 ? [`${count(files.repeated)} given again and not read twice`] : []),
     ...(files.interrupted > 0 ? [`${count(files.interrupted)} not read to the end`] : []),
   ];
   const read = scope.events + scope.duplicates;

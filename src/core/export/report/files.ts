@@ -7,6 +7,7 @@ const STATES: Record<FileFacts['state'], string> = {
   analysed: 'analysed',
   partial: 'in part',
   refused: 'refused',
+  repeated: 'given again, not read twice',
   interrupted: 'not read to the end',
 };
 

@@ -33,7 +33,7 @@ export interface Scope {
   findings: number;
   /** Findings by severity, critical first. */
   bySeverity: number[];
-  files: { analysed: number; partial: number; refused: number; interrupted: number };
+  files: Record<FileFacts['state'], number>;
   /** What was refused, read in part or not read to its end, with the reason; the first of them. */
   troubled: FileFacts[];
   /** The case lives in memory only, and why; '' when it is stored. */
@@ -52,7 +52,7 @@ export interface FileFacts {
   path: string;
   /** '' when unknown. */
   sha256: string;
-  state: 'analysed' | 'partial' | 'refused' | 'interrupted' | 'repeated';
+  state: 'analysed' | 'partial' | 'refused' | 'repeated' | 'interrupted';
   format: string;
   bytes: number;
   events: number;

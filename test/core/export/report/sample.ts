@@ -96,7 +96,7 @@ export function reportOf(text: string): Report {
       conflicting: 2,
       findings: 12,
       bySeverity: [0, 12, 0, 0, 0],
-      files: { analysed: 1, partial: 1, refused: 0, interrupted: 0 },
+      files: { analysed: 1, partial: 1, refused: 0, repeated: 0, interrupted: 0 },
       troubled: [file],
       memoryReason: text,
       chart: {
