@@ -138,8 +138,7 @@ class Reading {
     } catch (error) {
       stopped = error instanceof GeoError ? new Refusal('geo database', error.message) : error;
     }
-    this.#visitor.begin(entry);
-    await this.#end(entry, journal, stopped);
+    await this.#whole(entry, journal, stopped);
   }
 
   async #archive(
