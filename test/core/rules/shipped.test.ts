@@ -9,11 +9,7 @@ const rules = loadRules();
 describe('the shipped rules', () => {
   it('are the nineteen of the guide and four of CIS', () => {
     const count = (pack: string): number => rules.filter((rule) => rule.pack === pack).length;
-    expect({ coralogix: count('coralogix'), cis: count('cis'), all: rules.length }).toEqual({
-      coralogix: 19,
-      cis: 4,
-      all: 23,
-    });
+    expect({ coralogix: count('coralogix'), cis: count('cis') }).toEqual({ coralogix: 19, cis: 4 });
   });
 
   it('are the same in a bundle and read from disk', () => {
@@ -52,8 +48,8 @@ describe('the shipped rules', () => {
 
   it('use event ids once, so that all examples can lie in one case', () => {
     const ids = rules.flatMap((rule) =>
-      [...rule.examples.fires, ...rule.examples.quiet].map(
-        (record) => (record as { eventID: string }).eventID,
+      [...rule.examples.fires, ...rule.examples.quiet].flatMap(
+        (record) => (record as { eventID?: string }).eventID ?? [],
       ),
     );
     expect(new Set(ids).size).toBe(ids.length);
@@ -103,7 +99,8 @@ describe.skipIf(!HAS_SHARED)('the shipped rules beside the specification (../sha
   const spec = HAS_SHARED ? specAlerts() : [];
 
   it('are those of the specification', () => {
-    expect(new Set(rules.map((rule) => rule.id))).toEqual(new Set(spec.map((alert) => alert.id)));
+    const ours = rules.filter(({ pack }) => pack === 'coralogix' || pack === 'cis').map(({ id }) => id);
+    expect(new Set(ours)).toEqual(new Set(spec.map((alert) => alert.id)));
   });
 
   it.each(spec.map((alert) => [alert.id, alert] as const))('%s runs the corrected query', (id, alert) => {
