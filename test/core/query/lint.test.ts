@@ -49,6 +49,21 @@ describe('lints', () => {
       'pattern-without-slashes',
       'eventName.keyword:/((Stop|Put)ConfigurationRecorder|((Delete|Put)DeliveryChannel))/',
     ],
+    [
+      'eventName.keyword:(Stop|Delete)Trail',
+      'pattern-without-slashes',
+      'eventName.keyword:/(Stop|Delete)Trail/',
+    ],
+    [
+      'eventName.keyword:Create(User|Role) AND errorCode.keyword:x',
+      'pattern-without-slashes',
+      'eventName.keyword:/Create(User|Role)/ AND errorCode.keyword:x',
+    ],
+    [
+      'eventName.keyword:(Create|Put)(User)?',
+      'pattern-without-slashes',
+      'eventName.keyword:/(Create|Put)(User)?/',
+    ],
     ['userAgent:aws-cli*', 'wildcard-over-words', 'userAgent.keyword:aws-cli*'],
     ['errorMessage:"-"', 'no-words', 'errorMessage.keyword:"-"'],
     ['sourceIPAddress:"10.0.0.0/8"', 'network-on-text', 'sourceIPAddress.keyword:"10.0.0.0/8"'],

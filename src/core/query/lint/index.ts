@@ -61,11 +61,23 @@ export function lintQuery(text: string, context: LintContext = {}): Lint[] {
     .sort((a, b) => a.from - b.from);
 }
 
-/** An error speaks for all that it covers: what else there is to say can wait until it is repaired. */
+/**
+ * An error speaks for all that it covers: what else there is to say can wait until it is repaired. So can how conditions
+ * are joined, as long as the parts of a pattern are taken for conditions.
+ */
 function withoutEchoes(lints: readonly Lint[]): Lint[] {
   const errors = lints.filter(({ level }) => level === 'error');
+  const within = (inner: Lint, outer: Lint): boolean => outer.from <= inner.from && inner.to <= outer.to;
   return lints.filter(
-    (lint) => lint.level === 'error' || !errors.some(({ from, to }) => from <= lint.from && lint.to <= to),
+    (lint) =>
+      lint.level === 'error' ||
+      !errors.some(
+        (error) =>
+          within(lint, error) ||
+          (lint.code === 'mixed-operators' &&
+            error.code === 'pattern-without-slashes' &&
+            within(error, lint)),
+      ),
   );
 }
 

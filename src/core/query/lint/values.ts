@@ -1,5 +1,5 @@
 /** Lints on single conditions: values that are not read the way they look. */
-import { leavesOf, listsOf, type GroupNode, type LeafNode, type ListNode } from '../syntax/ast.ts';
+import { leavesOf, listsOf, type GroupNode, type LeafNode, type ListNode, type Span } from '../syntax/ast.ts';
 import { fieldAt } from '../../record/schema.ts';
 import { parseRegex } from '../regex/parse.ts';
 import { RegexError } from '../regex/problem.ts';
@@ -84,8 +84,15 @@ function* inList(text: string, list: ListNode, outer: GroupNode | null): Generat
     );
     return;
   }
+  let end = 0;
   for (const { node } of list.clauses) {
-    if (node.kind === 'group') {
+    // Within a pattern that was spoken of.
+    if (node.from < end) continue;
+    const glued = gluedPattern(text, list, node);
+    if (glued !== null) {
+      end = glued.to;
+      yield patternLint(text, glued.from, glued);
+    } else if (node.kind === 'group') {
       const nested = [...listsOf(node)].some((inner) =>
         inner.clauses.some(
           (clause) =>
@@ -115,7 +122,27 @@ function isGlued(list: ListNode, node: LeafNode | GroupNode): boolean {
   );
 }
 
-function patternLint(text: string, from: number, node: LeafNode | GroupNode): Lint {
+/** `name:Create(User|Role)Policy`: a value that was meant to go on after a parenthesis, as far as nothing parts it. */
+function gluedPattern(text: string, list: ListNode, node: LeafNode | GroupNode): Span | null {
+  if (node.field === null || node.field.inherited || !touchesGroup(list, node)) return null;
+  const from = node.field.to + 1;
+  let to = from;
+  for (let depth = 0; to < text.length; to++) {
+    const char = text.charAt(to);
+    if (/[\s:"/]/.test(char) || (char === ')' && depth === 0)) break;
+    depth += char === '(' ? 1 : char === ')' ? -1 : 0;
+  }
+  return to > node.to && isPattern(text.slice(from, to)) ? { from, to } : null;
+}
+
+/** Whether a group begins where the condition ends, or it is a group that another condition touches. */
+function touchesGroup(list: ListNode, node: LeafNode | GroupNode): boolean {
+  return list.clauses.some(
+    ({ node: next }) => next.from === node.to && (next.kind === 'group' || node.kind === 'group'),
+  );
+}
+
+function patternLint(text: string, from: number, node: Span): Lint {
   const pattern = text.slice(from, node.to);
   const fix = isPattern(pattern)
     ? {
