@@ -82,12 +82,15 @@ describe('a file that the case has', () => {
   });
 });
 
+/** Records that take longer to read than it takes to be told of the first of them. */
+const MANY = 160_000;
+
 describe('reading that broke off', () => {
   it('is gone on with when the file is given again, after the tab was closed', async () => {
     const page = openPage(1);
     const id = await create(page);
     const rest = log('rest.json', [record(900_000)]);
-    const whole = long('logs/long.json', 40_000);
+    const whole = long('logs/long.json', MANY);
     // The tab is closed: all its workers end at once, after something was stored.
     await new Promise<void>((resolve) => {
       void page.read(files(whole, rest), ({ stored }) => {
@@ -100,25 +103,25 @@ describe('reading that broke off', () => {
     await again.cases.open(id, false);
     const before = (await again.cases.header())!;
     expect(before.incomplete).toEqual({ unstored: 0 });
-    expect(before.events).toBeLessThan(40_000);
+    expect(before.events).toBeLessThan(MANY);
     expect(await sourcesOf(again)).toMatchObject([{ state: 'interrupted', path: 'logs/long.json' }]);
 
     await again.read(files({ ...whole, path: 'long.json' }, rest));
     const after = await again.cases.settle();
     expect(after).toMatchObject({
-      events: 40_001, duplicates: 0, conflicting: 0, files: 2, repeatedFiles: 0, incomplete: null,
+      events: MANY + 1, duplicates: 0, conflicting: 0, files: 2, repeatedFiles: 0, incomplete: null,
     }); // prettier-ignore
     const sources = await sourcesOf(again);
     expect(sources.map(({ state, path, records }) => [state, path, records])).toEqual([
-      ['analysed', 'long.json', 40_000],
+      ['analysed', 'long.json', MANY],
       ['analysed', 'rest.json', 1],
     ]);
-    addsUp(sources, 40_001, 0);
+    addsUp(sources, MANY + 1, 0);
 
     await again.cases.close();
     await again.cases.open(id, false);
-    expect(await again.cases.header()).toMatchObject({ events: 40_001, files: 2, incomplete: null });
-    addsUp(await sourcesOf(again), 40_001, 0);
+    expect(await again.cases.header()).toMatchObject({ events: MANY + 1, files: 2, incomplete: null });
+    addsUp(await sourcesOf(again), MANY + 1, 0);
   }, 60_000);
 
   it('because its worker ended without an error is gone on with by another worker', async () => {
@@ -126,7 +129,7 @@ describe('reading that broke off', () => {
     await create(page);
     let killed = false;
     const last = await page.read(
-      files(log('small.json', [record(800_000)]), long('long.json', 40_000)),
+      files(log('small.json', [record(800_000)]), long('long.json', MANY)),
       (progress) => {
         if (killed || progress.stored.events < 10_000) return;
         killed = true;
@@ -136,14 +139,14 @@ describe('reading that broke off', () => {
     expect(killed).toBe(true);
     expect(last.problem).toBe('');
     expect(await page.cases.settle()).toMatchObject({
-      events: 40_001,
+      events: MANY + 1,
       duplicates: 0,
       files: 2,
       repeatedFiles: 0,
     });
     const sources = await sourcesOf(page);
     expect(sources.map(({ state }) => state)).toEqual(['analysed', 'analysed']);
-    addsUp(sources, 40_001, 0);
+    addsUp(sources, MANY + 1, 0);
   }, 60_000);
 
   it('for want of room is remembered with the case, file by file', async () => {
