@@ -42,7 +42,8 @@ export async function floor(
             start = at + 512;
             at = start + Math.ceil(size / 512) * 512;
           }
-          if (size > 0) yield bytes.subarray(start, start + size);
+          // Long names stand in entries of their own.
+          if (bytes[start] === 0x1f && bytes[start + 1] === 0x8b) yield bytes.subarray(start, start + size);
         }
       }
       const count = async (log: Blob): Promise<number> => {
@@ -65,16 +66,20 @@ export async function floor(
         }
         return (JSON.parse(text) as { Records: unknown[] }).Records.length;
       };
-      onmessage = async (event: MessageEvent<File[]>) => {
+      const countAll = async (files: File[]): Promise<number> => {
         let records = 0;
-        for (const file of event.data) {
+        for (const file of files) {
           if (/\.(?:zip|tar)$/.test(file.name)) {
             for (const log of entries(new Uint8Array(await file.arrayBuffer())))
               records += await countBytes(log);
           } else if (file.size > 8 << 20) records += await count(file);
           else records += await countBytes(new Uint8Array(await file.arrayBuffer()));
         }
-        postMessage(records);
+        return records;
+      };
+      onmessage = (event: MessageEvent<File[]>) => {
+        // Said as data: a rejected promise of a worker reaches nobody.
+        countAll(event.data).then(postMessage, (error: unknown) => postMessage(String(error)));
       };
     };
     const input = document.getElementById('floor') as HTMLInputElement;
@@ -87,7 +92,8 @@ export async function floor(
       workers.map(
         (worker, i) =>
           new Promise<number>((resolve, reject) => {
-            worker.onmessage = (event: MessageEvent<number>) => resolve(event.data);
+            worker.onmessage = (event: MessageEvent<number | string>) =>
+              typeof event.data === 'number' ? resolve(event.data) : reject(new Error(event.data));
             worker.onerror = (event) => reject(new Error(event.message));
             worker.postMessage(files.filter((_, n) => n % size === i));
           }),
