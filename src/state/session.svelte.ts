@@ -36,7 +36,7 @@ export type Phase =
 /** While reading, the case is looked at again at most this often. */
 const REFRESH_EVERY_MS = 1000;
 /** And that may take this share of the case worker's time: what it works out grows with the case, and holds reading up. */
-const REFRESH_SHARE = 0.15;
+const REFRESH_SHARE = 0.08;
 
 /** The one object behind the page: which case is open, what is being read, and the state of each screen. */
 export class Session {

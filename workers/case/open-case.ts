@@ -7,7 +7,7 @@
  */
 import type { Rule } from '../../src/core/rules/index.ts';
 import { EventTable, type StoredBlock } from '../../src/core/table/event-table.ts';
-import { CodeMap, accept, doubtfulRows } from '../../src/core/table/intake.ts';
+import { CodeMap, accept, meet } from '../../src/core/table/intake.ts';
 import { StoreFailure, type CaseStore } from '../../src/store/case-store.ts';
 import type { CaseRow, OriginalsRow, ParcelRow, StoredFilter } from '../../src/store/database.ts';
 import type {
@@ -252,11 +252,19 @@ export class OpenCase {
       const sourceOf = (key: number): number => session.sources.get(key)!;
       const isNew = (key: number, ordinal: number): boolean => ordinal >= this.sources.taken(sourceOf(key));
       const { source, ordinal } = parcel.block;
-      const doubtful = doubtfulRows(this.table, parcel.block).filter(({ row }) =>
-        isNew(source[row]!, ordinal[row]!),
-      );
+      const met = meet(this.table, parcel.block);
+      const doubtful = met.doubtful.filter(({ row }) => isNew(source[row]!, ordinal[row]!));
       const sameAs = await equalDoubtful(doubtful, parcel.block, sourceOf, this.table, this.archive);
-      const added = accept(this.table, parcel.block, session.codes, sourceOf, (rule) => rule, sameAs, isNew);
+      const added = accept(
+        this.table,
+        parcel.block,
+        session.codes,
+        sourceOf,
+        (rule) => rule,
+        sameAs,
+        met,
+        isNew,
+      );
       stored = added.stored;
       this.sources.tally(added.tally);
       this.#countUndated(stored);

@@ -40,6 +40,12 @@ const UNREAD = {
   notes: [],
 };
 
+/**
+ * Parcels under way at a time: while the case worker answers the page, which may take it some tenths of a second, reading
+ * goes on.
+ */
+const MOST_UNDER_WAY = 3;
+
 type Send = (parcel: Parcel, transfer: Transferable[]) => Promise<ParcelReceipt>;
 
 export class ParcelWriter {
@@ -59,8 +65,8 @@ export class ParcelWriter {
   /** Sources below this key are closed and stored. */
   #settledKey = 0;
   #stored: CaseProgress | null = null;
-  /** The parcel that the case worker is storing: one is under way while the next is made. */
-  #underWay: Promise<void> = Promise.resolve();
+  /** The newest parcels, which the case worker may not have stored yet; one that failed stays. */
+  readonly #underWay: Promise<void>[] = [];
 
   constructor(
     private readonly ruleSet: number,
@@ -164,7 +170,7 @@ export class ParcelWriter {
     if (this.#builder.rows > 0) this.#seal();
     await this.#drain();
     if (this.#opened.length > 0 || this.#closed.length > 0) await this.#dispatch(this.#parcel(null));
-    await this.#underWay;
+    while (this.#underWay.length > 0) await this.#oldest();
   }
 
   #close(key: number, report: SourceReport): void {
@@ -206,12 +212,19 @@ export class ParcelWriter {
     for (const parcel of this.#ready.splice(0)) await this.#dispatch(parcel);
   }
 
-  /** Sends a parcel once the one before it is stored. */
+  /** Sends a parcel, once there are not too many under way. */
   async #dispatch(parcel: Parcel): Promise<void> {
-    await this.#underWay;
-    this.#underWay = this.#deliver(parcel);
-    // A failure surfaces with the next parcel or the flush; until then nobody waits for it.
-    this.#underWay.catch(() => undefined);
+    while (this.#underWay.length >= MOST_UNDER_WAY) await this.#oldest();
+    const delivery = this.#deliver(parcel);
+    // A failure surfaces with a later parcel or the flush; until then nobody waits for it.
+    delivery.catch(() => undefined);
+    this.#underWay.push(delivery);
+  }
+
+  /** Waits until the oldest parcel under way is stored. */
+  async #oldest(): Promise<void> {
+    await this.#underWay[0];
+    this.#underWay.shift();
   }
 
   async #deliver(parcel: Parcel): Promise<void> {

@@ -7,10 +7,15 @@ const NONE: readonly number[] = [];
 
 export class IdIndex {
   /** Row + 1 by slot. */
-  #slots = new Uint32Array(1 << 12);
+  #slots: Uint32Array;
   #used = 0;
   /** Mixed into the hash, so that nobody can prepare IDs that all collide. */
   readonly #seed = (Math.random() * 0x7fffffff) | 0;
+
+  /** @param expected rows that it need not grow for */
+  constructor(expected = 0) {
+    this.#slots = new Uint32Array(1 << (32 - Math.clz32(2 * Math.max(2048, expected) - 1)));
+  }
 
   /**
    * @param ids the table's IDs as words, four a row

@@ -45,18 +45,28 @@ export interface Doubtful {
   events: readonly number[];
 }
 
-/** @returns records whose content must be compared before `accept` can tell duplicate from conflict */
-export function doubtfulRows(table: EventTable, block: Block): Doubtful[] {
-  const found: Doubtful[] = [];
+/** Which records of a block have the ID of an event of the case. */
+export interface Met {
+  /** 1 for each row that does. */
+  rows: Uint8Array;
+  /** Those whose content must be compared before `accept` can tell duplicate from conflict. */
+  doubtful: Doubtful[];
+}
+
+/** Looks each record's ID up among the events of the case, as it is before `accept`. */
+export function meet(table: EventTable, block: Block): Met {
+  const met: Met = { rows: new Uint8Array(block.rows), doubtful: [] };
   const ids = idWords(block.eventId);
   for (let row = 0; row < block.rows; row++) {
     if (!hasId(ids, row)) continue;
     const events = table.withId(ids, row);
-    if (events.length > 0 && !events.some((event) => table.sameContent(event, block.digest, row * 2))) {
-      found.push({ row, events });
+    if (events.length === 0) continue;
+    met.rows[row] = 1;
+    if (!events.some((event) => table.sameContent(event, block.digest, row * 2))) {
+      met.doubtful.push({ row, events });
     }
   }
-  return found;
+  return met;
 }
 
 /** How many records of a source became events and how many were duplicates. */
@@ -71,6 +81,7 @@ export interface Tally {
  * @param sourceOf number in the case of a worker-side source key
  * @param ruleOf number in the case of a worker-side rule index
  * @param sameAs for doubtful rows whose content turned out equal: the event they repeat
+ * @param met what `meet` found of this block
  * @param isNew whether a record, by its source's key and its number there, was not taken in before
  * @returns what was added, as it is to be stored, and the tally by source number
  */
@@ -81,6 +92,7 @@ export function accept(
   sourceOf: (key: number) => number,
   ruleOf: (index: number) => number,
   sameAs: ReadonlyMap<number, number>,
+  met: Met = meet(table, block),
   isNew: (key: number, ordinal: number) => boolean = () => true,
 ): { stored: StoredBlock; tally: Map<number, Tally> } {
   const before = table.values.map((values) => values.length);
@@ -93,7 +105,7 @@ export function accept(
   const duplicateOf: number[] = [];
   const duplicateRow: number[] = [];
   const ids = idWords(block.eventId);
-  const inBlock = new IdIndex();
+  const inBlock = new IdIndex(block.rows);
   const flags = block.flags.slice();
   /** Row within what is kept, by row of the block; -1 = a duplicate, or read before. */
   const newRow = new Int32Array(block.rows).fill(-1);
@@ -125,7 +137,8 @@ export function accept(
     const proven = sameAs.get(row);
     if (proven !== undefined) return { event: proven, same: true };
     let other = -1;
-    for (const event of table.withId(ids, row)) {
+    const events = met.rows[row] === 1 ? table.withId(ids, row) : [];
+    for (const event of events) {
       if (table.sameContent(event, block.digest, row * 2)) return { event, same: true };
       other = event;
     }

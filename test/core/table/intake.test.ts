@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { columnIndex } from '../../../src/core/record/columns.ts';
 import { FLAG, type Block } from '../../../src/core/table/block.ts';
 import { EventTable, type StoredBlock } from '../../../src/core/table/event-table.ts';
-import { CodeMap, accept, doubtfulRows } from '../../../src/core/table/intake.ts';
+import { CodeMap, accept, meet } from '../../../src/core/table/intake.ts';
 import { eventIdOf, valueOf } from '../../../src/core/table/rows.ts';
 import { blockOf } from './support.ts';
 
@@ -57,7 +57,7 @@ describe('accept', () => {
   it('asks for a comparison where ID and digest disagree, and believes the answer', () => {
     const { table } = tableOf(blockOf([record(1), record(2)]));
     const pretty = blockOf([JSON.stringify(JSON.parse(record(2)), null, 2), record(3)]);
-    expect(doubtfulRows(table, pretty)).toEqual([{ row: 0, events: [1] }]);
+    expect(meet(table, pretty).doubtful).toEqual([{ row: 0, events: [1] }]);
     const { tally } = accept(table, pretty, new CodeMap(), (key) => key, (rule) => rule, new Map([[0, 1]])); // prettier-ignore
     expect(table.rows).toBe(3);
     expect(tally.get(0)).toEqual({ kept: 1, duplicates: 1 });
