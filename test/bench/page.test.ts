@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, inject, test } from 'vitest';
 import { newProfile, openPage, type TestPage } from '../e2e/support/page.ts';
+import { SOON, gridRows } from '../e2e/support/screen.ts';
 import { corpus, tinyFiles, type Corpus } from './support/corpus.ts';
 import { floor } from './support/floor.ts';
 import { manyRuleFiles } from './support/many-rules.ts';
@@ -33,12 +34,17 @@ async function give(page: TestPage, given: Corpus): Promise<void> {
   await (given.kind === 'folder' ? page.addFolder(given.path) : page.addFiles([given.path]));
 }
 
-/** From giving the files to findings that are stored, beside the floor. The case is left open in the page. */
-async function read(what: string, given: Corpus): Promise<TestPage> {
+async function floorOf(given: Corpus): Promise<{ ms: number; records: number }> {
   const aside = await openPage({ browser: 'chromium', scheme: 'http' });
-  // The floor first: what the disk has to give is then in the system's cache for both.
   const under = await floor(aside.driver.chromium!, given.path, given.kind === 'folder');
   await aside.close();
+  return under;
+}
+
+/** From giving the files to findings that are stored, beside the floor. The case is left open in the page. */
+async function read(what: string, given: Corpus, hasFloor = true): Promise<TestPage> {
+  // The floor first: what the disk has to give is then in the system's cache for both.
+  const under = hasFloor ? await floorOf(given) : { ms: NaN, records: NaN };
   const profile = newProfile();
   const page = await openPage({ browser: 'chromium', scheme: 'http', profile });
   await give(page, given);
@@ -46,7 +52,7 @@ async function read(what: string, given: Corpus): Promise<TestPage> {
   const since = await page.evaluate(() => performance.now(), null);
   const { events, duplicates, findings, ms } = await page.waitDone({ timeout: 900_000 });
   const tasks = (await page.longTasks(since)).map((task) => task.ms);
-  expect(events + duplicates).toBe(under.records);
+  if (hasFloor) expect(events + duplicates).toBe(under.records);
   tables[READING]!.push({
     what,
     events,
@@ -61,8 +67,8 @@ async function read(what: string, given: Corpus): Promise<TestPage> {
   return page;
 }
 
-// Growth: a tenth and a hundredth of the large one.
-test.each([EVENTS / 100, EVENTS / 10])('%d events in one .gz', async (events) => {
+// Growth: a hundredth, a tenth and a fifth of the large one.
+test.each([EVENTS / 100, EVENTS / 10, EVENTS / 5])('%d events in one .gz', async (events) => {
   await (await read(`${thousands(events)} events, one .gz`, corpus(events, 'one', folder))).close();
 });
 
@@ -79,7 +85,8 @@ test('4,000 tiny files', async () => {
 });
 
 test('the large corpus in one .gz; working with it; opening it again; deleting it', async () => {
-  const page = await read(`${thousands(EVENTS)} events, one .gz`, corpus(EVENTS, 'one', folder));
+  // Its text is longer than a string of V8 may be: JSON.parse has no floor for it.
+  const page = await read(`${thousands(EVENTS)} events, one .gz`, corpus(EVENTS, 'one', folder), false);
   for (const line of await interactions(page)) tables[ANSWERS]!.push(line);
   await page.close();
 });
@@ -98,7 +105,7 @@ test.each([0, 800])('the log with the shipped alerts and %d more', async (more) 
   await page.click('tab', 'Rules');
   if (more > 0) {
     await page.driver.chromium!.getByLabel('Import alerts').setInputFiles(paths);
-    await page.driver.chromium!.getByText('Many 799').first().waitFor({ state: 'attached', timeout: 60_000 });
+    await expect.poll(() => gridRows(page), { ...SOON, timeout: 60_000 }).toBeGreaterThan(more);
   }
   await page.click('tab', 'Findings');
   await page.addFiles([given.path]);
