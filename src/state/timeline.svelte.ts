@@ -51,10 +51,20 @@ export class Timeline {
       await Promise.all([pages.want(0, FIRST - 1), pages.want(at, at)]);
       if (turn !== this.#turn) return;
       this.pages = pages;
-      this.active = Math.min(this.active, total - 1);
+      const open = this.#entryOf(this.navigation.place.event);
+      this.active = open >= 0 ? open : Math.min(this.active, total - 1);
     } catch (error) {
       if (turn === this.#turn) this.problems.report('Reading the timeline', error);
     }
+  }
+
+  /** Place of an event among the entries that are at hand; -1 when it is not among them. */
+  #entryOf(event: number | null): number {
+    if (event === null || this.pages === null) return -1;
+    for (let i = 0; i < Math.min(FIRST, this.pages.total); i++) {
+      if (this.pages.row(i)?.row.event === event) return i;
+    }
+    return -1;
   }
 
   see(first: number, last: number): void {
