@@ -1,8 +1,15 @@
 import type { ByteSource } from '../formats/sink.ts';
 import { readThrough } from './source.ts';
 
-/** Written at a time: Chromium queues all that one write inflates to, and 64 kB is at most 66 MB of it. */
-const PIECE = 2 ** 16;
+/**
+ * Bytes written at a time. Browsers queue all that one write inflates to, so a write is as large as what came of those
+ * before lets expect no more than QUEUED: 64 kB of a log, 4 kB of a decompression bomb.
+ */
+const MOST = 2 ** 16;
+const LEAST = 2 ** 12;
+const QUEUED = 2 ** 22;
+/** What deflate made of the bytes, before anything is known: more than of any log. */
+const FIRST_RATIO = 2 ** 8;
 
 /**
  * Inflates bytes of a source with the platform's own DecompressionStream. Throws where the platform does (after
@@ -17,10 +24,19 @@ export async function* inflateNatively(
   const writer = stream.writable.getWriter();
   const reader = stream.readable.getReader();
   let failure: unknown = null;
+  let written = 0;
+  let inflated = 0;
+  const piece = (): number => {
+    const ratio = written === 0 ? FIRST_RATIO : Math.max(1, inflated / written);
+    return Math.max(LEAST, Math.min(MOST, Math.ceil(QUEUED / ratio)));
+  };
   const writing = (async () => {
     for await (const chunk of readThrough(source)) {
-      for (let at = 0; at < chunk.length; at += PIECE) {
-        await writer.write(chunk.subarray(at, at + PIECE) as Uint8Array<ArrayBuffer>);
+      for (let at = 0; at < chunk.length;) {
+        const part = chunk.subarray(at, at + piece()) as Uint8Array<ArrayBuffer>;
+        await writer.write(part);
+        at += part.length;
+        written += part.length;
       }
     }
     await writer.close();
@@ -34,6 +50,7 @@ export async function* inflateNatively(
     for (;;) {
       const { done, value } = await reader.read();
       if (done) break;
+      inflated += value.length;
       yield value;
     }
     await writing;
