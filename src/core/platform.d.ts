@@ -40,6 +40,8 @@ declare const crypto: {
 
 declare const performance: { now(): number };
 
+declare function setTimeout(run: (value?: unknown) => void): unknown;
+
 interface ImportMeta {
   readonly url: string;
   /** Vite puts the contents of the files that match here when it builds; in plain Node the function is not there. */

@@ -118,7 +118,7 @@ describe.each([
     expect(found('blank')).toMatchObject({ state: 'refused', remark: expect.stringMatching(/first \d+ MB/) });
     expect(found('bomb')).toMatchObject({ state: 'in part', remark: expect.stringContaining('limit') });
     console.info(found('bomb')?.remark);
-    expect(most - before).toBeLessThan(700);
+    expect(most - before).toBeLessThan(500);
   });
 
   test('without IndexedDB a case is held in memory, and says so', async () => {

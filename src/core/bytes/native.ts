@@ -8,6 +8,8 @@ import { readThrough } from './source.ts';
 const MOST = 2 ** 16;
 const LEAST = 2 ** 12;
 const QUEUED = 2 ** 22;
+/** Bytes after which the browser gets a turn: Firefox lets go of pieces that are done with only between two turns. */
+const REST_AFTER = 2 ** 25;
 /** What deflate made of the bytes, before anything is known: more than of any log. */
 const FIRST_RATIO = 2 ** 8;
 
@@ -26,6 +28,7 @@ export async function* inflateNatively(
   let failure: unknown = null;
   let written = 0;
   let inflated = 0;
+  let rested = 0;
   const piece = (): number => {
     const ratio = written === 0 ? FIRST_RATIO : Math.max(1, inflated / written);
     return Math.max(LEAST, Math.min(MOST, Math.ceil(QUEUED / ratio)));
@@ -52,6 +55,10 @@ export async function* inflateNatively(
       if (done) break;
       inflated += value.length;
       yield value;
+      if (inflated - rested > REST_AFTER) {
+        rested = inflated;
+        await new Promise((resolve) => setTimeout(resolve));
+      }
     }
     await writing;
     finished = true;
