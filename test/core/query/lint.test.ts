@@ -91,6 +91,43 @@ describe('lints', () => {
     // Names of events.
     ['eventName.keyword:RunInstance', 'unknown-event-name', 'eventName.keyword:RunInstances'],
     ['eventName.keyword:/TransitGateway/', 'unknown-event-name', 'eventName.keyword:/.*(TransitGateway).*/'],
+    ['eventName.keyword:ModifyTrail', 'unknown-event-name', 'eventName.keyword:UpdateTrail'],
+    ['eventName.keyword:Bucket', 'unknown-event-name', 'eventName.keyword:*Bucket*'],
+    ['eventName.keyword:create*', 'unknown-event-name', 'eventName:create*'],
+    ['eventName.keyword:/create.*/', 'unknown-event-name', 'eventName.keyword:/create.*/i'],
+    [
+      'eventSource.keyword:"iam.amazonaws.com" AND eventName.keyword:ModifyUserThing',
+      'unknown-event-name',
+      'eventSource.keyword:"iam.amazonaws.com" AND eventName.keyword:UpdateUser',
+    ],
+    // Patterns of other languages, without slashes.
+    ['eventName.keyword:^CreateUser$', 'syntax', 'eventName.keyword:CreateUser'],
+    ['eventName.keyword:^Create.*$', 'syntax', 'eventName.keyword:/Create.*/'],
+    ['eventName:^Create', 'syntax', 'eventName.keyword:Create*'],
+    [
+      'NOT (eventName.keyword:^(Create|Delete)Trail$) AND readOnly:true',
+      'syntax',
+      'NOT (eventName.keyword:/(Create|Delete)Trail/) AND readOnly:true',
+    ],
+    [
+      'eventName.keyword:(^CreateUser$ OR ^Delete.*$)',
+      'syntax',
+      'eventName.keyword:(CreateUser OR /Delete.*/)',
+    ],
+    [
+      'userIdentity.arn.keyword:^arn:aws:iam::.*:user/admin$',
+      'syntax',
+      'userIdentity.arn.keyword:/arn:aws:iam::.*:user\\/admin/',
+    ],
+    ['eventName.keyword:[A-Z].*User', 'syntax', 'eventName.keyword:/[A-Z].*User/'],
+    ['eventName.keyword:CreateUser$', 'pattern-without-slashes', 'eventName.keyword:*CreateUser'],
+    ['eventName.keyword:Create.*', 'pattern-without-slashes', 'eventName.keyword:/Create.*/'],
+    ['eventName.keyword:.+User', 'pattern-without-slashes', 'eventName.keyword:/.+User/'],
+    [
+      'userIdentity.userName.keyword:.*admin.*',
+      'pattern-without-slashes',
+      'userIdentity.userName.keyword:/.*admin.*/',
+    ],
     // What cannot be read.
     ['eventTime:2023-07-10T11:42:36Z', 'syntax', 'eventTime:"2023-07-10T11:42:36Z"'],
     ['sourceIPAddress.keyword:10.0.0.0/8', 'syntax', 'sourceIPAddress.keyword:"10.0.0.0/8"'],
@@ -116,6 +153,20 @@ describe('lints', () => {
     );
   });
 
+  it('offers every name that an unknown one is like', () => {
+    const { message, fix, more } = only('eventName.keyword:DestroyBucket');
+    expect([fix, ...(more ?? [])].map((each) => each?.text)).toEqual([
+      'eventName.keyword:DeleteBucket',
+      'eventName.keyword:DeleteBucketCors',
+      'eventName.keyword:DeleteBucketPolicy',
+    ]);
+    expect(message).toContain('did you mean DeleteBucket or');
+    expect(only('eventName.keyword:FooBar')).toMatchObject({
+      message: expect.stringContaining('none is like it') as string,
+    });
+    expect(only('eventName.keyword:FooBar').fix).toBeUndefined();
+  });
+
   it('takes what the data has', () => {
     const context = { fields: new Set(['custom.field']), eventNames: new Set(['OwnEvent']) };
     expect(lintQuery('custom.field:x AND eventName.keyword:OwnEvent', context)).toEqual([]);
@@ -131,6 +182,8 @@ describe('lints', () => {
       '*',
       'errorCode:AccessDenied',
       'errorCode.keyword:(AccessDenied* OR *UnauthorizedOperation)',
+      'eventSource.keyword:s3.*',
+      'userIdentity.userName.keyword:HOST$',
       'eventName:(RunInstances OR StopInstances) AND NOT readOnly:true',
       'eventTime:[2023-07-10 TO *]',
       'requestParameters.items.port:>=1024',
@@ -181,6 +234,11 @@ describe('lints', () => {
       '{',
       '~',
       '^2',
+      '^Create.*$',
+      'eventName.keyword:Mod.+',
+      '$',
+      '\\w',
+      '[A-Z]',
       '10.0.0.0/8',
       '<',
       '”',
@@ -192,12 +250,12 @@ describe('lints', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
         const query = pieces.join('');
-        for (const { from, to, fix } of lintQuery(query)) {
+        for (const { from, to, fix, more = [] } of lintQuery(query)) {
           expect(from).toBeGreaterThanOrEqual(0);
           expect(to).toBeGreaterThanOrEqual(from);
           expect(to).toBeLessThanOrEqual(query.length);
-          if (fix !== undefined && isReadable(query))
-            expect({ query, fix, ok: isReadable(fix.text) }).toMatchObject({ ok: true });
+          for (const each of fix === undefined ? [] : [fix, ...more])
+            expect({ query, each, ok: isReadable(each.text) }).toMatchObject({ ok: true });
         }
       }),
       { numRuns: 2000 },

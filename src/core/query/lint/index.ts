@@ -4,6 +4,7 @@ import { planQuery } from '../match/planner.ts';
 import { leavesOf, type ListNode } from '../syntax/ast.ts';
 import { parseSource } from '../syntax/parser.ts';
 import { repairedSource } from '../syntax/source.ts';
+import { barePatterns } from './bare-patterns.ts';
 import { unknownEventNames } from './event-names.ts';
 import { existsWildcards, keywordsOfOtherTypes, unknownFields } from './fields.ts';
 import type { Lint, LintContext, LintRule } from './lint.ts';
@@ -27,6 +28,7 @@ const RULES: readonly LintRule[] = [
   strayOperators,
   looseWords,
   patternsWithoutSlashes,
+  barePatterns,
   adjacentWords,
   splitValues,
   wildcardsOverWords,
@@ -57,7 +59,7 @@ export function lintQuery(text: string, context: LintContext = {}): Lint[] {
     lints.push(syntaxLint(text, error));
   }
   return withoutEchoes(lints)
-    .map((lint) => (lint.fix === undefined || isReadable(lint.fix.text) ? lint : withoutFix(lint)))
+    .map(withReadableFixes)
     .sort((a, b) => a.from - b.from);
 }
 
@@ -81,8 +83,16 @@ function withoutEchoes(lints: readonly Lint[]): Lint[] {
   );
 }
 
-function withoutFix({ code, level, message, from, to }: Lint): Lint {
-  return { code, level, message, from, to };
+/** A repair must leave a query that can be read. */
+function withReadableFixes(lint: Lint): Lint {
+  if (lint.fix === undefined) return lint;
+  const { fix, more = [], ...rest } = lint;
+  const [first, ...others] = [fix, ...more].filter((each) => isReadable(each.text));
+  return {
+    ...rest,
+    ...(first === undefined ? {} : { fix: first }),
+    ...(others.length === 0 ? {} : { more: others }),
+  };
 }
 
 function* quotes(text: string, repaired: string, notices: readonly string[]): Generator<Lint> {

@@ -12,8 +12,16 @@ export interface Lint {
   /** Code-unit offsets in the query as written. */
   readonly from: number;
   readonly to: number;
-  /** One click that repairs it: what it does, and the whole query after it. */
-  readonly fix?: { readonly label: string; readonly text: string };
+  /** The repair that is probably meant. */
+  readonly fix?: Fix;
+  /** Other repairs, where it is not plain which one is meant. */
+  readonly more?: readonly Fix[];
+}
+
+/** One click that repairs a query: what it does, and the whole query after it. */
+export interface Fix {
+  readonly label: string;
+  readonly text: string;
 }
 
 /** What is known beyond the query. */
@@ -84,7 +92,7 @@ export function valueSpan(text: string, leaf: LeafNode): Span {
 }
 
 /** The fix that puts `.keyword` behind the field of a condition. */
-export function useKeyword(text: string, leaf: LeafNode): NonNullable<Lint['fix']> {
+export function useKeyword(text: string, leaf: LeafNode): Fix {
   const at = leaf.field!.to;
   return { label: 'Use .keyword', text: edited(text, { from: at, to: at, insert: KEYWORD }) };
 }

@@ -1,7 +1,7 @@
 /** Lints on how conditions are put together. */
 import { listsOf, type Clause, type ListNode } from '../syntax/ast.ts';
 import { occurrences } from '../syntax/boolean.ts';
-import { brief, edited, type Edit, type Lint, type Linted } from './lint.ts';
+import { brief, edited, type Edit, type Fix, type Lint, type Linted } from './lint.ts';
 
 /** Lists in which AND, OR and NOT do not mean what they mean elsewhere. */
 export function* precedence({ text, list }: Linted): Generator<Lint> {
@@ -47,7 +47,7 @@ function nodeText(text: string, clause: Clause): string {
 }
 
 /** Parentheses that make a list mean what AND before OR would make of it. */
-function parenthesised(text: string, list: ListNode): NonNullable<Lint['fix']> | null {
+function parenthesised(text: string, list: ListNode): Fix | null {
   if (list.clauses.some((clause) => clause.modifier?.sign === '+')) return null;
   const runs: Clause[][] = [];
   for (const clause of list.clauses) {

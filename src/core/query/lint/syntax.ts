@@ -1,21 +1,26 @@
 /** Queries that cannot be read, and the repairs that can be tried on them. */
 import { parseQuery } from '../syntax/parser.ts';
 import { QueryError } from '../problem.ts';
-import { edited, type Lint } from './lint.ts';
+import { withPatterns } from './bare-patterns.ts';
+import { edited, type Fix, type Lint } from './lint.ts';
 
 /** The lint for a query that cannot be read, with a fix where a simple one makes it readable. */
 export function syntaxLint(text: string, { problem }: QueryError): Lint {
   const { message, from, to } = problem;
-  const fix = withoutIndexes(text) ?? withQuotes(text, from) ?? withParentheses(text);
+  const fix = withoutIndexes(text) ?? patterns(text, from) ?? withQuotes(text, from) ?? withParentheses(text);
   return { code: 'syntax', level: 'error', message, from, to, ...(fix === null ? {} : { fix }) };
 }
-
-type Fix = NonNullable<Lint['fix']>;
 
 /** Array indexes, which paths do not have. */
 function withoutIndexes(text: string): Fix | null {
   const without = text.replace(/(?<=\w)\[\d+\](?=[.:])/g, '');
   return without !== text && isReadable(without) ? { label: 'Remove the array index', text: without } : null;
+}
+
+/** Patterns written without slashes. */
+function patterns(text: string, at: number): Fix | null {
+  const fix = withPatterns(text, at);
+  return fix !== null && isReadable(fix.text) ? fix : null;
 }
 
 /** Quotes around the value that the error is in: colons and slashes are not allowed in a bare one. */

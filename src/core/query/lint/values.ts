@@ -1,12 +1,11 @@
 /** Lints on single conditions: values that are not read the way they look. */
 import { leavesOf, listsOf, type GroupNode, type LeafNode, type ListNode, type Span } from '../syntax/ast.ts';
 import { fieldAt } from '../../record/schema.ts';
-import { parseRegex } from '../regex/parse.ts';
-import { RegexError } from '../regex/problem.ts';
 import { isWordCharacter, tokenize } from '../text/analyzer.ts';
 import { parsePeriod } from '../values/dates.ts';
 import { parseNetwork } from '../values/networks.ts';
 import { parseNumber } from '../values/numbers.ts';
+import { isPattern } from './bare-patterns.ts';
 import {
   brief,
   edited,
@@ -158,17 +157,6 @@ function patternLint(text: string, from: number, node: Span): Lint {
     to: node.to,
     ...(fix === null ? {} : { fix }),
   };
-}
-
-function isPattern(pattern: string): boolean {
-  if (/[\s"/]/.test(pattern)) return false;
-  try {
-    parseRegex(pattern);
-    return true;
-  } catch (error) {
-    if (error instanceof RegexError) return false;
-    throw error;
-  }
 }
 
 /** Wildcards on a text field with a character that no word has: they can never match. */

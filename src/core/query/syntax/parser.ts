@@ -378,6 +378,8 @@ function describe(token: Token, before: Token | null, wanted: string): string {
       ? 'these parentheses hold nothing'
       : 'this ) closes nothing that was opened';
   }
+  if (kind === 'caret')
+    return '^ cannot begin a value: patterns stand between slashes (/…/) and match the whole value as they are';
   if (kind === 'and' || kind === 'or') return `${image} needs a condition on its left`;
   if (kind === 'not' || kind === 'plus' || kind === 'minus')
     return `${image} cannot follow ${before?.image ?? ''}`;
