@@ -87,9 +87,8 @@ class Planner {
     if (node.kind === 'parameter') return this.#parameter(node);
     const field = node.field?.name ?? '*';
     if (field === '_exists_') {
-      return node.kind === 'term' || node.kind === 'phrase'
-        ? existsPlan(node.text, this.#names(node.text, node), node)
-        : NONE;
+      if (node.kind !== 'term' && node.kind !== 'phrase') return NONE;
+      return node.text === '*' ? ALL : existsPlan(node.text, this.#names(node.text, node), node);
     }
     if (node.kind === 'star') return field === '*' ? ALL : existsPlan(field, this.#names(field, node), node);
     return this.#condition(field, node);
