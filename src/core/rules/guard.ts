@@ -14,8 +14,8 @@ const MAX_TOKENS = 250_000;
 
 /** What YAML has and a rule has no use for. Nine nested aliases make a billion nodes; a tag may name any type. */
 const REFUSED: Partial<Record<CST.TokenType, string>> = {
-  anchor: 'Anchors (&) are not allowed in rule files.',
-  alias: 'Aliases (*) are not allowed in rule files; write it out.',
+  anchor: 'Anchors (&) are not allowed in rule files; text that begins with & goes in quotes.',
+  alias: 'Aliases (*) are not allowed in rule files: write it out. Text that begins with * goes in quotes.',
   tag: 'Tags (!) are not allowed in rule files; text that begins with ! goes in quotes.',
   'directive-line': 'Directives (%) are not allowed in rule files.',
 };

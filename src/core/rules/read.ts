@@ -1,6 +1,7 @@
 /** From a YAML node to a Rule: every key known, every value of the right type, every query one that compiles. */
 import { isMap, isScalar, type ParsedNode, type Scalar } from 'yaml';
 import { compileQuery, QueryError } from '../query/index.ts';
+import { mistakenMapping } from './mistaken.ts';
 import { clauseOf, VALUES, withoutClauses } from './parameters.ts';
 import { offsetInScalar } from './position.ts';
 import { didYouMean, type RuleText } from './problem.ts';
@@ -50,6 +51,8 @@ export interface PlacedRule {
 
 /** The rule that `root` describes. Throws a RuleError at the first fault. */
 export function readRule(text: RuleText, root: ParsedNode): PlacedRule {
+  const mistaken = mistakenMapping(root);
+  if (mistaken !== null) text.fail(root.range[0], mistaken);
   const entries = readMap(text, root, 'A rule', RULE_KEYS);
   const missing = REQUIRED.filter((key) => !entries.has(key));
   if (missing.length > 0) text.fail(root.range[0], `The rule has no ${missing.join(', no ')}.`);
@@ -220,6 +223,13 @@ function checkParameters(text: RuleText, queryNode: ParsedNode, rule: Rule): voi
 
 function readQuery(text: RuleText, node: ParsedNode, what: string): string {
   const query = readText(text, node, what);
+  const end = node.range[1];
+  const comment = /^[ \t]+(?=#)/.exec(text.text.slice(end, text.text.indexOf('\n', end) >>> 0));
+  if (isScalar(node) && node.type === 'PLAIN' && comment !== null)
+    text.fail(
+      end + comment[0].length,
+      `${what}: a # after a blank begins a comment in YAML, and the query would end before it; put the query in quotes, or the comment on a line of its own.`,
+    );
   checkQueryAt(text, node, query, what);
   return query;
 }

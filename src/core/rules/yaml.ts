@@ -14,6 +14,7 @@ import {
   type Scalar,
 } from 'yaml';
 import { refusal } from './guard.ts';
+import { hintFor, mistakenText } from './mistaken.ts';
 import { didYouMean, type RuleText } from './problem.ts';
 
 /** Largest rule file: room for some 100 rules with examples, 1,000 without. Beyond is a mistake, such as a log. */
@@ -30,6 +31,8 @@ export function readRoots(text: RuleText): ParsedNode[] {
       `The file is larger than ${MAX_CHARS / 1e6} million characters; split it, if it holds rules.`,
     );
   }
+  const mistaken = mistakenText(text.text);
+  if (mistaken !== null) text.fail(0, mistaken);
   const refused = refusal(text.text);
   if (refused) text.fail(refused.at, refused.message);
   const roots: ParsedNode[] = [];
@@ -39,7 +42,7 @@ export function readRoots(text: RuleText): ParsedNode[] {
   for (const document of composer.compose(tokensOf(text))) {
     const { contents } = document as Document.Parsed;
     const [first] = [...document.errors, ...document.warnings];
-    if (first) text.fail(first.pos[0], notYaml(first.message));
+    if (first) text.fail(first.pos[0], notYaml(first.message, text));
     if (contents && !isNull(contents)) roots.push(contents);
     if (++documents > MAX_DOCUMENTS)
       text.fail(document.range[0], `The file has more than ${MAX_DOCUMENTS} documents.`);
@@ -50,7 +53,7 @@ export function readRoots(text: RuleText): ParsedNode[] {
 /** The tokens of the file. Stops at the first error, of which there could be one for each character. */
 function* tokensOf(text: RuleText): Generator<CST.Token> {
   for (const token of new Parser().parse(text.text)) {
-    if (token.type === 'error') text.fail(token.offset, notYaml(token.message));
+    if (token.type === 'error') text.fail(token.offset, notYaml(token.message, text));
     yield token;
   }
 }
@@ -155,8 +158,8 @@ function isNull(node: ParsedNode | null): boolean {
   return node === null || (isScalar(node) && node.value === null);
 }
 
-/** An error of the library as one sentence. */
-function notYaml(message: string): string {
+/** An error of the library as a sentence, with what it means where that is not plain. */
+function notYaml(message: string, { text }: RuleText): string {
   const line = message.split('\n', 1)[0]!.trim();
-  return `This is not valid YAML: ${line}${/[.!?]$/.test(line) ? '' : '.'}`;
+  return `This is not valid YAML: ${line}${/[.!?]$/.test(line) ? '' : '.'}${hintFor(line, text)}`;
 }
