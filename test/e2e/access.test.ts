@@ -89,9 +89,9 @@ describe.each(['light', 'dark'] as const)('axe-core finds nothing wrong, %s:', (
   });
 
   test('asking before a case is deleted', async () => {
-    await page.driver.chromium!.locator('header button[popovertarget]').first().click();
+    await page.driver.chromium!.locator('header h1 button').click();
     await check('case-menu');
-    await page.click('button', 'Delete the case…');
+    await page.click('menuitem', 'Delete the case…');
     await page.driver.chromium!.getByRole('dialog').waitFor();
     await check('delete');
     await page.click('button', 'Keep');

@@ -98,7 +98,7 @@ describe.each(WAYS)('in $browser from $scheme', (way) => {
   test('deletes a case, and everything', async () => {
     const [name = ''] = await caseNamesInMenu(page);
     await page.click('button', name);
-    await page.click('button', 'Delete the case…');
+    await page.click('menuitem', 'Delete the case…');
     await page.click('button', 'Delete');
     await expect.poll(() => caseNames(page), SOON).toEqual([]);
     expect(await stored(page)).toBe(0);
@@ -107,7 +107,7 @@ describe.each(WAYS)('in $browser from $scheme', (way) => {
     await page.waitDone({ files: files.length });
     expect(await stored(page)).toBeGreaterThan(3);
     await page.click('button', 'Sample incident');
-    await page.click('button', 'Close the case');
+    await page.click('menuitem', 'Close the case');
     await expect.poll(() => caseNames(page), SOON).toEqual(['Sample incident']);
     await page.click('button', 'Delete all data');
     await page.click('button', 'Delete');
@@ -136,10 +136,7 @@ function caseNames(page: TestPage): Promise<string[]> {
 /** Name of the open case, as its menu's button has it. */
 function caseNamesInMenu(page: TestPage): Promise<string[]> {
   return page.evaluate(
-    () =>
-      [...document.querySelectorAll('header button[popovertarget]')].map((button) =>
-        button.textContent.trim(),
-      ),
+    () => [...document.querySelectorAll('header h1 button')].map((button) => button.textContent.trim()),
     null,
   );
 }

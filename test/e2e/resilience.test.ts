@@ -189,22 +189,22 @@ test('cases are made, named, left, opened again and deleted one by one', async (
   await page.click('button', 'Try the sample incident');
   const sample = await page.waitDone({ files: sampleIncident().length });
   await page.click('button', 'Sample incident');
-  await page.click('button', 'Rename…');
+  await page.click('menuitem', 'Rename…');
   await page.driver.chromium!.getByRole('textbox', { name: 'Name of the case' }).fill('First <b>case</b>');
   await page.click('button', 'Rename');
   await page.click('button', 'First <b>case</b>');
-  await page.click('button', 'Close the case');
+  await page.click('menuitem', 'Close the case');
 
   await page.addFiles([`${newFolder({ 'second.json': logText(0, 100) })}/second.json`]);
   await expect.poll(async () => (await page.ingestState()).events, SOON).toBe(100);
   await page.waitDone();
   await page.click('button', 'second');
-  await page.click('button', 'Close the case');
+  await page.click('menuitem', 'Close the case');
   await page.click('button', 'First <b>case</b>');
   await expect.poll(async () => (await page.ingestState()).events, SOON).toBe(sample.events);
   await expect.poll(() => gridRows(page), SOON).toBe(sample.findings);
   await page.click('button', 'First <b>case</b>');
-  await page.click('button', 'Close the case');
+  await page.click('menuitem', 'Close the case');
   await page.click('button', 'Delete First <b>case</b>');
   await page.click('button', 'Delete');
   await expect.poll(() => page.driver.chromium!.getByRole('row').count(), SOON).toBe(2);

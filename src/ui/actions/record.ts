@@ -62,7 +62,7 @@ export const RECORD: readonly Action[] = [
     ...ON_RECORD,
     keys: ['C'],
     unlisted: true,
-    run: () => document.getElementById('copy-menu')?.showPopover(),
+    run: () => document.getElementById('copy-menu')?.click(),
   },
   {
     id: 'copy-record-markdown',

@@ -6,6 +6,12 @@ export interface MenuItem {
   icon?: IconName;
   /** Keys that do the same, as they are written on their caps. */
   caps?: readonly string[];
+  /** The letter that does it while the menu is open: shown as a cap, and it need not begin the label. */
+  key?: string;
+  /** Said at the end of the line, fainter. */
+  note?: string;
+  /** It deletes. */
+  danger?: boolean;
   disabled?: boolean;
   run: () => void;
 }
@@ -13,7 +19,13 @@ export interface MenuItem {
 /** A line between items. */
 export const RULE = 'rule';
 
-export type MenuEntry = MenuItem | typeof RULE;
+/** Items of a kind, under a heading. */
+export interface MenuGroup {
+  heading: string;
+  items: readonly MenuItem[];
+}
+
+export type MenuEntry = MenuItem | MenuGroup | typeof RULE;
 
 /** A menu that is to be shown: what about, what with, and where, px from the top left of the window. */
 export interface MenuAsked {
@@ -21,8 +33,12 @@ export interface MenuAsked {
   /** Whether `label` is shown above the items: a value, as against the name of a control. */
   about?: boolean;
   entries: readonly MenuEntry[];
+  /** Said below the items. */
+  remark?: string;
   x: number;
   y: number;
+  /** `x` is where the menu ends, not where it begins. */
+  endsAtX?: boolean;
 }
 
 /** Where a menu for a control or a cell opens: below its left edge, or where the pointer is within it. */

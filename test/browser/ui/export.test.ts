@@ -72,8 +72,9 @@ test('the findings of one alert are exported from its menu, by keyboard', async 
   const more = button(`More for ${rule.name}`);
   more.element().focus();
   await userEvent.keyboard('{Enter}');
-  await expect.element(button('This alert as CSV')).toBeVisible();
-  while (document.activeElement !== button('This alert as CSV').element()) await userEvent.keyboard('{Tab}');
+  const item = page.getByRole('menuitem', { name: 'This alert as CSV' });
+  await expect.element(item).toBeVisible();
+  while (document.activeElement !== item.element()) await userEvent.keyboard('{ArrowDown}');
   expect(await violations()).toEqual([]);
   await userEvent.keyboard('{Enter}');
   await expect.poll(() => saved).toEqual(['findings.csv']);

@@ -81,7 +81,7 @@ describe('the mark menu', () => {
       .getByRole('button', { name: /^More for/ })
       .first()
       .click();
-    await page.getByRole('button', { name: 'Mark this alert’s findings…' }).click();
+    await page.getByRole('menuitem', { name: 'Mark this alert’s findings…' }).click();
     await userEvent.keyboard('s{Enter}');
     await vi.waitFor(() => {
       expect(cases.marks.asked[1]).toMatchObject({

@@ -271,7 +271,7 @@ describe('YAML', () => {
     await importFiles(new File([rule('mine-one') + '---\n' + rule('mine-two')], 'a.yaml'));
     await expect.element(row(/mine-two/)).toBeVisible();
     await page.getByRole('button', { name: 'Export alerts' }).click();
-    const own = await downloaded(() => page.getByRole('button', { name: 'Own alerts 2' }).click());
+    const own = await downloaded(() => page.getByRole('menuitem', { name: 'Own alerts 2' }).click());
     expect(own.name).toBe('own-alerts.yaml');
     expect(parseRules(own.text)).toMatchObject({
       problems: [],
@@ -280,7 +280,7 @@ describe('YAML', () => {
     await page.getByLabelText('Find alerts').fill('root');
     await page.getByRole('button', { name: 'Export alerts' }).click();
     const listed = await downloaded(() =>
-      page.getByRole('button', { name: 'Alerts in the table 1' }).click(),
+      page.getByRole('menuitem', { name: 'Alerts in the table 1' }).click(),
     );
     expect(parseRules(listed.text).rules.map(({ id }) => id)).toEqual(['root-usage']);
     await importFiles(new File([own.text], 'own-alerts.yaml'));

@@ -30,7 +30,16 @@ export interface Download {
 
 /** Roles that the tests act on; the name is the accessible name, in full. */
 export type Role =
-  'button' | 'tab' | 'searchbox' | 'checkbox' | 'link' | 'combobox' | 'row' | 'gridcell' | 'radio';
+  | 'button'
+  | 'menuitem'
+  | 'tab'
+  | 'searchbox'
+  | 'checkbox'
+  | 'link'
+  | 'combobox'
+  | 'row'
+  | 'gridcell'
+  | 'radio';
 
 export interface Driver {
   readonly witness: Witness;
