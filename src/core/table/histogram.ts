@@ -3,7 +3,7 @@
  */
 import { SEVERITIES } from '../rules/index.ts';
 import type { TableFields } from './fields.ts';
-import { rowOfItem, type ItemKind, type TimeRange } from './select.ts';
+import type { ItemKind, TimeRange } from './select.ts';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -20,6 +20,13 @@ const LADDER = [
 
 /** Bars at most, whatever the data say: a forged year 9999 must not make millions. */
 const MOST_BARS = 2000;
+
+/** Where the bars stand: the first one begins at `start`, ms, each is `step` ms wide. */
+export interface Scale {
+  start: number;
+  step: number;
+  count: number;
+}
 
 export interface HistogramResult {
   start: number;
@@ -50,52 +57,82 @@ export function histogram(
   range: TimeRange,
   ahead = 0,
 ): HistogramResult {
-  const { table, rules, findings } = fields;
+  const { table } = fields;
+  const { time, hitRow } = table;
   let first = Infinity;
   let last = -Infinity;
   let undated = 0;
-  for (const item of items) {
-    const time = table.time[rowOfItem(table, kind, item)]!;
-    if (time !== time) {
-      undated++;
-      continue;
-    }
-    if (time < first) first = time;
-    if (time > last) last = time;
+  for (let i = 0; i < items.length; i++) {
+    const at = time[kind === 'events' ? items[i]! : hitRow[items[i]!]!]!;
+    if (at < first) first = at;
+    if (at > last) last = at;
+    if (at !== at) undated++;
   }
+  const scale = scaleOf(first, last, bars, range, ahead);
+  const barred = kind === 'events' ? barEvents : barFindings;
+  return { start: scale.start, step: scale.step, ...barred(fields, items, scale), undated };
+}
+
+/**
+ * @param first time of the first event, ms; Infinity when none is dated
+ * @param last time of the last one, ms
+ * @returns where the bars stand; for what `bars`, `range` and `ahead` are see `histogram`
+ */
+export function scaleOf(first: number, last: number, bars: number, range: TimeRange, ahead = 0): Scale {
   const from = range.from ?? first;
   const to = range.to ?? last;
-  const severities = rules.map((rule) => SEVERITIES.indexOf(rule.severity));
-  if (!(from <= to) || first === Infinity) {
-    return {
-      start: NaN,
-      step: 0,
-      events: new Uint32Array(0),
-      findings: SEVERITIES.map(() => new Uint32Array(0)),
-      undated,
-    };
-  }
+  if (!(from <= to) || first === Infinity) return { start: NaN, step: 0, count: 0 };
   const step = barWidth(to - from + 1, Math.min(Math.max(1, bars), MOST_BARS));
   const start = Math.floor((from + ahead) / step) * step - ahead;
-  const count = Math.floor((to - start) / step) + 1;
+  return { start, step, count: Math.floor((to - start) / step) + 1 };
+}
+
+type Bars = Pick<HistogramResult, 'events' | 'findings'>;
+
+function barEvents(fields: TableFields, items: Uint32Array, { start, step, count }: Scale): Bars {
+  const { time } = fields.table;
+  const { comboOf } = fields.findings;
   const events = new Uint32Array(count);
-  const stacked = SEVERITIES.map(() => new Uint32Array(count));
-  // A view of findings lists an event once for each of its findings: count it once.
-  const counted = kind === 'findings' ? new Uint8Array(table.rows) : null;
-  for (const item of items) {
-    const row = rowOfItem(table, kind, item);
-    const bar = Math.floor((table.time[row]! - start) / step);
+  const findings = SEVERITIES.map(() => new Uint32Array(count));
+  const stacked = stacks(fields, findings);
+  for (let i = 0; i < items.length; i++) {
+    const row = items[i]!;
+    const bar = Math.floor((time[row]! - start) / step);
     if (!(bar >= 0 && bar < count)) continue;
-    if (counted === null) {
-      events[bar]!++;
-      for (const rule of findings.combos[findings.comboOf[row]!]!) stacked[severities[rule]!]![bar]!++;
-    } else {
-      stacked[severities[table.hitRule[item]!]!]![bar]!++;
-      if (counted[row] === 0) {
-        counted[row] = 1;
-        events[bar]!++;
-      }
-    }
+    events[bar]!++;
+    const combo = comboOf[row]!;
+    if (combo !== 0) for (const its of stacked[combo]!) its[bar]!++;
   }
-  return { start, step, events, findings: stacked, undated };
+  return { events, findings };
+}
+
+/** @returns by combination of alerts, what of `findings` (by severity) each of its alerts counts in */
+export function stacks(
+  { rules, findings: { combos } }: TableFields,
+  findings: readonly Uint32Array[],
+): Uint32Array[][] {
+  return combos.map((combo) => combo.map((rule) => findings[SEVERITIES.indexOf(rules[rule]!.severity)]!));
+}
+
+/** A view of findings lists an event once for each of its findings: it is counted once. */
+function barFindings(
+  { table: { time, rows, hitRow, hitRule }, rules }: TableFields,
+  items: Uint32Array,
+  { start, step, count }: Scale,
+): Bars {
+  const events = new Uint32Array(count);
+  const findings = SEVERITIES.map(() => new Uint32Array(count));
+  const byRule = rules.map((rule) => findings[SEVERITIES.indexOf(rule.severity)]!);
+  const counted = new Uint8Array(rows);
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i]!;
+    const row = hitRow[item]!;
+    const bar = Math.floor((time[row]! - start) / step);
+    if (!(bar >= 0 && bar < count)) continue;
+    byRule[hitRule[item]!]![bar]!++;
+    if (counted[row] === 1) continue;
+    counted[row] = 1;
+    events[bar]!++;
+  }
+  return { events, findings };
 }

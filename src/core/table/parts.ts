@@ -7,7 +7,8 @@ import { FLAG } from './block.ts';
 import { FIELD_PATHS, clauseFor } from './clause.ts';
 import type { FieldName, TableFields } from './fields.ts';
 import { valueOf, type Codes } from './rows.ts';
-import { CodeTally, type Tally } from './tally.ts';
+import type { Counts, Tallies } from './tallies.ts';
+import type { Tally } from './tally.ts';
 
 /** Breakdowns that are no field of the grids. */
 const COLUMN_OF = {
@@ -136,38 +137,28 @@ export function codeClause(field: CodedField, code: number): string | null {
 }
 
 /**
- * @param query the filter that shows all of `rows`
- * @param outcomes outcome by event row, as the field `outcome` has it
+ * @param query the filter that shows all of the events
  * @param most values to list
  */
-export function partOf(
-  fields: TableFields,
-  name: PartField,
-  rows: Uint32Array,
-  query: string,
-  outcomes: Codes,
-  most: number,
-): Part {
-  const field = codedField(fields, name);
-  const { codes, size } = mergedByName(field, rows);
-  const counted = new CodeTally(codes, size, rows, outcomes, fields.table.time);
+export function partOf(tallies: Tallies, name: PartField, query: string, most: number): Part {
+  const { field, tally } = name === 'principal' ? byName(tallies) : tallies.by(name);
   const part: Part = { field: name, values: [], distinct: 0, otherEvents: 0, unclear: 0 };
-  for (const code of counted.codes) {
+  for (const code of tally.codes) {
     const value = field.value(code);
     if (value === null) {
-      part.unclear += counted.events(code);
+      part.unclear += tally.events(code);
       continue;
     }
     if (value === '' && OPTIONAL.has(name)) continue;
     part.distinct++;
     if (part.values.length === most) {
-      part.otherEvents += counted.events(code);
+      part.otherEvents += tally.events(code);
       continue;
     }
     part.values.push({
       value,
-      tally: counted.tally(code),
-      ...counted.span(code),
+      tally: tally.tally(code),
+      ...tally.span(code),
       query: narrowed(query, codeClause(field, code)),
     });
   }
@@ -175,17 +166,14 @@ export function partOf(
 }
 
 /** Principals of one name are one value, in whichever account: so do filters see them. */
-function mergedByName(field: CodedField, rows: Uint32Array): { codes: Codes; size: number } {
-  if (field.name !== 'principal') return field;
+function byName(tallies: Tallies): Counts {
+  const { field, tally } = tallies.by('principal');
   const first = new Map<string, number>();
-  const merged = Uint32Array.from({ length: field.size }, (_, code) => {
+  const merged = (code: number): number => {
     const name = field.value(code) ?? '';
-    const known = first.get(name);
-    if (known === undefined) first.set(name, code);
-    return known ?? code;
-  });
-  if (first.size === field.size) return field;
-  const codes = new Uint32Array(field.codes.length);
-  for (const row of rows) codes[row] = merged[field.codes[row]!]!;
-  return { codes, size: field.size };
+    const known = first.get(name) ?? code;
+    first.set(name, known);
+    return known;
+  };
+  return { field, tally: tally.fold(merged, field.size) };
 }

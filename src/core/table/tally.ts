@@ -2,7 +2,7 @@
  * Counting the events of a list by a code and by outcome, with the time of the first and the last: one pass
  * over typed arrays, no object an event.
  */
-import type { Codes } from './rows.ts';
+import type { EventList } from './event-list.ts';
 
 /** Events by what came of the call. */
 export interface Tally {
@@ -20,31 +20,16 @@ export function sum({ success, denied, error }: Tally): number {
 export class CodeTally {
   /** Codes that occur, most events first. */
   readonly codes: Uint32Array;
+  /** By code: events in all, then by outcome. */
   readonly #counts: Uint32Array;
   readonly #first: Float64Array;
   readonly #last: Float64Array;
+  /** By code: the place in the list of one of its events. */
+  readonly #sample: Uint32Array;
 
-  /**
-   * @param codes code by event row
-   * @param size number of codes that may occur
-   * @param rows the events to count
-   * @param outcomes outcome by event row: 1 + its place in OUTCOMES
-   * @param time ms by event row, NaN = undated
-   */
-  constructor(codes: Codes, size: number, rows: Uint32Array, outcomes: Codes, time: Float64Array) {
-    const counts = new Uint32Array(size * 4);
-    const first = new Float64Array(size).fill(Infinity);
-    const last = new Float64Array(size).fill(-Infinity);
-    for (let i = 0; i < rows.length; i++) {
-      const row = rows[i]!;
-      const code = codes[row]!;
-      counts[4 * code + outcomes[row]!]!++;
-      const at = time[row]!;
-      if (at < first[code]!) first[code] = at;
-      if (at > last[code]!) last[code] = at;
-    }
+  private constructor(counts: Uint32Array, first: Float64Array, last: Float64Array, sample: Uint32Array) {
     const met: number[] = [];
-    for (let code = 0; code < size; code++) {
+    for (let code = 0; code < sample.length; code++) {
       const events = counts[4 * code + 1]! + counts[4 * code + 2]! + counts[4 * code + 3]!;
       // The place that no outcome has takes the sum.
       if (events > 0) met.push(code);
@@ -55,6 +40,48 @@ export class CodeTally {
     this.#counts = counts;
     this.#first = first;
     this.#last = last;
+    this.#sample = sample;
+  }
+
+  /**
+   * @param codes code by place in the list
+   * @param size number of codes that may occur
+   */
+  static of({ time, outcome }: EventList, codes: Uint32Array, size: number): CodeTally {
+    const counts = new Uint32Array(size * 4);
+    const first = new Float64Array(size).fill(Infinity);
+    const last = new Float64Array(size).fill(-Infinity);
+    const sample = new Uint32Array(size);
+    for (let i = 0; i < codes.length; i++) {
+      const code = codes[i]!;
+      counts[4 * code + outcome[i]!]!++;
+      const at = time[i]!;
+      if (at < first[code]!) first[code] = at;
+      if (at > last[code]!) last[code] = at;
+      sample[code] = i;
+    }
+    return new CodeTally(counts, first, last, sample);
+  }
+
+  /**
+   * Counts by another code, which follows from this one.
+   *
+   * @param codeOf the other code of a code that occurs
+   * @param size number of other codes that may occur
+   */
+  fold(codeOf: (code: number) => number, size: number): CodeTally {
+    const counts = new Uint32Array(size * 4);
+    const first = new Float64Array(size).fill(Infinity);
+    const last = new Float64Array(size).fill(-Infinity);
+    const sample = new Uint32Array(size);
+    for (const code of this.codes) {
+      const other = codeOf(code);
+      for (let k = 1; k < 4; k++) counts[4 * other + k]! += this.#counts[4 * code + k]!;
+      first[other] = Math.min(first[other]!, this.#first[code]!);
+      last[other] = Math.max(last[other]!, this.#last[code]!);
+      sample[other] = this.#sample[code]!;
+    }
+    return new CodeTally(counts, first, last, sample);
   }
 
   /** Events of a code in all. */
@@ -76,11 +103,16 @@ export class CodeTally {
     const from = this.#first[code]!;
     return from === Infinity ? { from: NaN, to: NaN } : { from, to: this.#last[code]! };
   }
+
+  /** The place in the list of one event with a code that occurs. */
+  sample(code: number): number {
+    return this.#sample[code]!;
+  }
 }
 
 /** Pairs of two codes as one code, for the events of a list. */
 export interface PairCodes {
-  /** Code by event row; meaningless for events that are not in the list. */
+  /** Code by place in the list. */
   codes: Uint32Array;
   /** The two codes of each pair. */
   pairs: (readonly [a: number, b: number])[];
@@ -89,27 +121,29 @@ export interface PairCodes {
 /** Above this many possible pairs a table of all of them would take more memory than it saves time. */
 const MOST_DENSE = 1 << 22;
 
-/** Numbers the pairs of codes that the events of a list have, in the order in which they are met. */
+/**
+ * Numbers the pairs of codes that the events of a list have, in the order in which they are met.
+ *
+ * @param a one code by place in the list
+ * @param b the other, below `size`
+ */
 export function pairCodes(
-  a: { codes: Codes; size: number },
-  b: { codes: Codes; size: number },
-  rows: Uint32Array,
-  count: number,
+  a: { codes: Uint32Array; size: number },
+  b: { codes: Uint32Array; size: number },
 ): PairCodes {
-  const codes = new Uint32Array(count);
+  const codes = new Uint32Array(a.codes.length);
   const pairs: (readonly [number, number])[] = [];
   const dense = a.size * b.size <= MOST_DENSE ? new Uint32Array(a.size * b.size) : null;
   const sparse = new Map<number, number>();
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i]!;
-    const key = a.codes[row]! * b.size + b.codes[row]!;
+  for (let i = 0; i < codes.length; i++) {
+    const key = a.codes[i]! * b.size + b.codes[i]!;
     let number = dense ? dense[key]! : (sparse.get(key) ?? 0);
     if (number === 0) {
-      number = pairs.push([a.codes[row]!, b.codes[row]!]);
+      number = pairs.push([a.codes[i]!, b.codes[i]!]);
       if (dense) dense[key] = number;
       else sparse.set(key, number);
     }
-    codes[row] = number - 1;
+    codes[i] = number - 1;
   }
   return { codes, pairs };
 }

@@ -108,8 +108,11 @@ const plainRecord = fc
     errorCode: fc.constantFrom(undefined, undefined, 'AccessDenied', 'ThrottlingException'),
     readOnly: fc.constantFrom(true, false, 'false', undefined),
     second: fc.option(fc.nat(600), { freq: 8 }),
+    invokedBy: fc.constantFrom(undefined, undefined, 'ssm.amazonaws.com'),
+    issuer: fc.constantFrom(undefined, 'Admin', 'Deploy'),
+    mfa: fc.constantFrom(undefined, 'true', 'false'),
   })
-  .map(({ user, account, accessKeyId, second, ...rest }) => ({
+  .map(({ user, account, accessKeyId, second, invokedBy, issuer, mfa, ...rest }) => ({
     ...rest,
     userIdentity: {
       type: 'IAMUser',
@@ -117,6 +120,11 @@ const plainRecord = fc
       arn: `arn:aws:iam::${account}:user/${user}`,
       accountId: account,
       accessKeyId,
+      invokedBy,
+      sessionContext: {
+        sessionIssuer: issuer && { arn: `arn:aws:iam::${account}:role/${issuer}` },
+        attributes: mfa && { mfaAuthenticated: mfa },
+      },
     },
     recipientAccountId: account,
     eventTime: second === null ? undefined : new Date(T + second * 1000).toISOString().replace('.000', ''),
@@ -178,6 +186,22 @@ describe('profileOf', () => {
         expect(profile.first?.time).toBe(times.length > 0 ? Math.min(...times) : undefined);
         expect(profile.last?.time).toBe(times.length > 0 ? Math.max(...times) : undefined);
         expect(profile.undated).toBe(own.length - times.length);
+        // Of several at once, the first that arrived.
+        const at = (time: number): number =>
+          records.findIndex((record) => own.includes(record) && Date.parse(record.eventTime ?? '') === time);
+        if (times.length > 0) {
+          expect(profile.first?.event).toBe(at(Math.min(...times)));
+          expect(profile.last?.event).toBe(at(Math.max(...times)));
+        }
+        const hit = records.filter((record, i) => i % 3 === 0 && own.includes(record));
+        const hitTimes = hit.flatMap(({ eventTime }) =>
+          eventTime === undefined ? [] : [Date.parse(eventTime)],
+        );
+        const alert = profile.alerts.find(({ rule }) => rule.id === 'one');
+        expect(alert?.count ?? 0).toBe(hit.length);
+        if (hitTimes.length > 0) {
+          expect([alert?.from, alert?.to]).toEqual([Math.min(...hitTimes), Math.max(...hitTimes)]);
+        }
         const drawn = profile.outcomes.map((bars) => bars.reduce((total, n) => total + n, 0));
         expect(drawn.reduce((total, n) => total + n, 0)).toBe(times.length);
         for (const { tally, calls } of profile.services) {
@@ -226,6 +250,22 @@ describe('profileOf', () => {
     ]);
     expect(changes.count).toBe(5);
     expect(changes.distinct).toBe(4);
+  });
+
+  it('does not take the country of an address for that of a record which brings its own', () => {
+    const call = { eventName: 'A', sourceIPAddress: '203.0.113.9', userAgent: 'x' };
+    const { fields } = caseOf([
+      call,
+      { ...call, sourceIPAddress_geoip: { country_name: 'Utopia' } },
+      { ...call, sourceIPAddress: '198.51.100.7' },
+    ]);
+    const profile = profileOf(fields, { kind: 'principal', value: '' }, ALL_TIME, 40);
+    const country = profile.parts.find((part) => part.field === 'country');
+    expect(country?.values.map(({ value, tally }) => [value, sum(tally)])).toEqual([
+      ['', 1],
+      ['Netherlands', 1],
+    ]);
+    expect(country?.unclear).toBe(1);
   });
 
   it('knows nothing of an entity that is not there', () => {
