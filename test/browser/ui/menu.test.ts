@@ -51,3 +51,16 @@ describe('a menu of a button', () => {
     expect(session.helpShown).toBe(false);
   });
 });
+
+test('the menu of an alert takes no room of its line', async () => {
+  await setupCase({ events: 700 });
+  const more = page.getByRole('button', { name: /^More for/ });
+  await vi.waitFor(() => {
+    expect(more.elements().length).toBeGreaterThan(3);
+  });
+  for (const button of more.elements()) {
+    const line = button.closest('li')!;
+    const group = line.querySelector('button')!;
+    expect(line.getBoundingClientRect().height - group.getBoundingClientRect().height).toBeLessThan(2);
+  }
+});
