@@ -100,7 +100,7 @@ const FIELDS: Record<RowField, true> = {
 
 /** Whether two places look at the same entity, or both at none. */
 export function sameEntity(a: EntityRef | null, b: EntityRef | null): boolean {
-  return a?.kind === b?.kind && a?.value === b?.value;
+  return a?.kind === b?.kind && a?.value === b?.value && a?.account === b?.account;
 }
 
 /** Most steps of a trail: the oldest but the first are forgotten. */
@@ -131,6 +131,7 @@ export function encodePlace(place: Place): string {
   if (place.event !== null) parts.set('event', String(place.event));
   for (const clause of place.off) parts.append('off', clause);
   if (place.who !== null) parts.set('who', `${place.who.kind}:${place.who.value}`);
+  if (place.who?.account !== undefined) parts.set('of', place.who.account);
   const text = parts.toString();
   return text === '' ? '' : `#v${VERSION}?${text}`;
 }
@@ -153,21 +154,24 @@ export function decodePlace(hash: string): Place {
     sort: { findings: decodeSort(parts.get('fsort')), events: decodeSort(parts.get('esort')) },
     event: event !== null && /^\d{1,15}$/.test(event) ? Number(event) : null,
     off: decodeOff(parts.getAll('off')),
-    who: decodeEntity(parts.get('who')),
+    who: decodeEntity(parts.get('who'), parts.get('of')),
   };
 }
 
-function decodeEntity(text: string | null): EntityRef | null {
+/** @param account of a principal; without it, all of that name are meant, as links had it before accounts told them apart */
+function decodeEntity(text: string | null, account: string | null): EntityRef | null {
   if (text === null || text.length > ENTITY_LIMIT) return null;
   const colon = text.indexOf(':');
   const kind = ENTITY_KINDS.find((one) => one === text.slice(0, colon));
+  if (kind === undefined) return null;
   const value = text.slice(colon + 1);
-  return kind === undefined || value === '' ? null : { kind, value };
+  const hasAccount = kind === 'principal' && account !== null && account.length <= ENTITY_LIMIT;
+  return hasAccount ? { kind, value, account } : { kind, value };
 }
 
-/** Whether a value is one that can have a page: there is one, and an address can hold it. */
+/** Whether a value is one that can have a page: an address can hold it. That there is none (`''`) has a page, too. */
 export function hasPage(value: string): boolean {
-  return value !== '' && value.length < ENTITY_LIMIT - 16;
+  return value.length < ENTITY_LIMIT - 16;
 }
 
 /** Clauses set aside, at most as many and as long as one filter could have. */

@@ -1,4 +1,4 @@
-import type { CaseApi, EntityAnswer, EntitySpec, Handovers } from '../../workers/contract.ts';
+import type { CaseApi, EntityAnswer, EntitySpec, Handovers, Row } from '../../workers/contract.ts';
 import { encodePlace, hasPage, HOME, sameEntity, type Place } from './address.ts';
 import type { Navigation } from './navigation.svelte.ts';
 import type { Problems } from './problems.svelte.ts';
@@ -65,8 +65,25 @@ export function entityAt(path: string, value: string): EntityRef | null {
   return path === 'userIdentity.accessKeyId' ? entityOf('accessKeyId', value) : null;
 }
 
-/** The entity that a value of a field names; null when the field names none, or the value has no page. */
-export function entityOf(field: string, value: string): EntityRef | null {
+/**
+ * The entity that a value of a field names, '' the one of events without a value; null when the field names none, or the
+ * value has no page.
+ *
+ * @param account of a principal: the one of its identity, where that is known
+ */
+export function entityOf(field: string, value: string, account: string | null = null): EntityRef | null {
   const kind = entityKindOf(field);
-  return kind === null || !hasPage(value) ? null : { kind, value };
+  if (kind === null || !hasPage(value)) return null;
+  return kind === 'principal' && value !== '' && account !== null
+    ? { kind, value, account }
+    : { kind, value };
+}
+
+/** The entity that a field of a row names. */
+export function entityOfRow(
+  row: Pick<Row, 'principal' | 'principalAccount' | 'sourceIp' | 'accessKeyId'>,
+  field: string,
+): EntityRef | null {
+  if (field === 'principal') return entityOf(field, row.principal, row.principalAccount);
+  return field === 'sourceIp' || field === 'accessKeyId' ? entityOf(field, row[field]) : null;
 }

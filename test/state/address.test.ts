@@ -21,10 +21,17 @@ const place: fc.Arbitrary<Place> = fc
     event: fc.option(fc.nat()),
     off: fc.uniqueArray(fc.constantFrom('region:us-east-1', 'NOT principal:root', '(a OR "b c")')),
     who: fc.option(
-      fc.record({
-        kind: fc.constantFrom(...ENTITY_KINDS),
-        value: fc.string({ minLength: 1, maxLength: 80, unit: 'grapheme' }),
-      }),
+      fc.oneof(
+        fc.record({
+          kind: fc.constantFrom(...ENTITY_KINDS),
+          value: fc.string({ maxLength: 80, unit: 'grapheme' }),
+        }),
+        fc.record({
+          kind: fc.constant('principal' as const),
+          value: fc.string({ maxLength: 80, unit: 'grapheme' }),
+          account: fc.constantFrom('', '111122223333', 'a b&c'),
+        }),
+      ),
     ),
   })
   .map(({ times: [a, b], ...rest }) => {
@@ -45,6 +52,15 @@ test('the start needs no hash', () => {
   expect(decodePlace('')).toEqual(HOME);
 });
 
+test('links made before accounts told principals apart still mean all of that name', () => {
+  expect(decodePlace('#v1?who=principal%3AAdmin%2Falice').who).toEqual({
+    kind: 'principal',
+    value: 'Admin/alice',
+  });
+  const key = decodePlace('#v1?who=key%3AAKIA1&of=111122223333').who;
+  expect(key).toEqual({ kind: 'key', value: 'AKIA1' });
+});
+
 describe('distrust', () => {
   test.each([
     ['#v0?tab=events', HOME],
@@ -57,7 +73,7 @@ describe('distrust', () => {
     ['#v1?from=2023-07-11T00:00:00.000Z&to=2023-07-10T00:00:00.000Z', HOME],
     [`#v1?q=${'a'.repeat(10_001)}`, HOME],
     ['#v1?who=principal', HOME],
-    ['#v1?who=principal:', HOME],
+    ['#v1?of=111122223333', HOME],
     ['#v1?who=constructor:alice', HOME],
     [`#v1?who=address:${'1'.repeat(2000)}`, HOME],
     ['#%', HOME],

@@ -1,6 +1,6 @@
 /** What stands around an event: how much the same principal, address and key did, and what came right before and after. */
-import { clauseFor } from '../../src/core/table/clause.ts';
-import type { FieldName, TableFields } from '../../src/core/table/fields.ts';
+import { ENTITY_KINDS, entityAt, entityQuery, entityRows, namesakesOf } from '../../src/core/table/entity.ts';
+import type { TableFields } from '../../src/core/table/fields.ts';
 import type { EventDetail } from '../contract.ts';
 import { rowOf } from './rows.ts';
 
@@ -12,20 +12,13 @@ const NEIGHBOURS = 5;
 
 /** Counts the events of the same principal, address and key in the hour before and after. */
 export function aroundOf(fields: TableFields, event: number): EventDetail['around'] {
-  const { table } = fields;
-  const time = table.time[event]!;
+  const time = fields.table.time[event]!;
   if (time !== time) return [];
-  const names = ['principal', 'sourceIp', 'accessKeyId'] as const satisfies readonly FieldName[];
-  return names.flatMap((name) => {
-    const field = fields.field(name);
-    const code = field.codes[event]!;
-    const value = field.value(code);
-    if (value === '') return [];
-    let count = 0;
-    for (let row = 0; row < table.rows; row++) {
-      if (field.codes[row] === code && Math.abs(table.time[row]! - time) <= HOUR) count++;
-    }
-    return [{ field: name, value, count, query: clauseFor(name, value) }];
+  return ENTITY_KINDS.flatMap((kind) => {
+    const entity = entityAt(fields, kind, event);
+    if (entity === null) return [];
+    const count = entityRows(fields, entity, { from: time - HOUR, to: time + HOUR }).length;
+    return [{ entity, count, query: entityQuery(entity, namesakesOf(fields, entity)) }];
   });
 }
 
@@ -40,16 +33,14 @@ export function neighboursOf(
   places: Uint32Array,
   event: number,
 ): EventDetail['neighbours'] {
-  const { time, rows } = fields.table;
-  const principal = fields.field('principal');
-  const { codes } = principal;
-  const code = codes[event]!;
-  if (principal.value(code) === '' || Number.isNaN(time[event]!)) return { before: [], after: [] };
+  const { time } = fields.table;
+  const principal = entityAt(fields, 'principal', event);
+  if (principal === null || Number.isNaN(time[event]!)) return { before: [], after: [] };
   const own = places[event]!;
   const before = new Nearest(NEIGHBOURS);
   const after = new Nearest(NEIGHBOURS);
-  for (let row = 0; row < rows; row++) {
-    if (codes[row] !== code || row === event || Number.isNaN(time[row]!)) continue;
+  for (const row of entityRows(fields, principal, { from: null, to: null })) {
+    if (row === event || Number.isNaN(time[row]!)) continue;
     const distance = places[row]! - own;
     if (distance < 0) before.offer(row, -distance);
     else after.offer(row, distance);

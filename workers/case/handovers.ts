@@ -2,6 +2,7 @@
 import { keysHandedOut } from '../../src/core/record/identity-chain.ts';
 import { principalOf } from '../../src/core/record/identity.ts';
 import { valuesAt } from '../../src/core/record/values-at.ts';
+import { identityAccount, type EntityRef } from '../../src/core/table/entity.ts';
 import type { TableFields } from '../../src/core/table/fields.ts';
 import { handoverRows } from '../../src/core/table/handovers.ts';
 import type { EntitySpec, Handover, Handovers } from '../contract.ts';
@@ -35,8 +36,8 @@ export async function handoversOf(
   const handedOn = await read(given);
   const gotten = (await read(received)).filter(({ key }) => keys.has(key));
   return {
-    given: distinct(handedOn, ({ eventName, to }) => `${eventName}\n${to}`),
-    received: distinct(gotten, ({ eventName, by }) => `${eventName}\n${by}`),
+    given: distinct(handedOn, ({ eventName, to }) => JSON.stringify([eventName, to])),
+    received: distinct(gotten, ({ eventName, by }) => JSON.stringify([eventName, by])),
     unread: Math.max(0, given.length - MOST_READ) + Math.max(0, received.length - MOST_READ),
   };
 }
@@ -45,16 +46,15 @@ function handoversIn(fields: TableFields, row: number, record: unknown): Handove
   const text = (path: string): string => String(valuesAt(record, path)[0] ?? '');
   const arn = text('responseElements.assumedRoleUser.arn') || text('responseElements.federatedUser.arn');
   const principal = fields.field('principal');
-  const by = principal.value(principal.codes[row]!);
+  const by = principalRef(principal.value(principal.codes[row]!), identityAccount(fields, row));
   const none = { userName: '', principalId: '', accountId: '', invokedBy: '', sessionIssuerArn: '', sessionIssuerUserName: '' }; // prettier-ignore
-  const to =
-    arn === ''
-      ? text('responseElements.accessKey.userName') || by
-      : principalOf({
-          ...none,
-          arn,
-          type: arn.includes(':federated-user/') ? 'FederatedUser' : 'AssumedRole',
-        }).name;
+  const user = text('responseElements.accessKey.userName');
+  let to = by;
+  if (arn !== '') {
+    const type = arn.includes(':federated-user/') ? 'FederatedUser' : 'AssumedRole';
+    // arn:partition:service:region:account:resource
+    to = principalRef(principalOf({ ...none, arn, type }).name, arn.split(':')[4] || null);
+  } else if (user !== '') to = principalRef(user, text('recipientAccountId') || null);
   return keysHandedOut(record).map(({ value }) => ({
     event: row,
     time: fields.table.time[row]!,
@@ -63,6 +63,10 @@ function handoversIn(fields: TableFields, row: number, record: unknown): Handove
     to,
     key: value,
   }));
+}
+
+function principalRef(value: string, account: string | null): EntityRef {
+  return { kind: 'principal', value, ...(account === null ? {} : { account }) };
 }
 
 /** The newest of each. */

@@ -1,5 +1,6 @@
 /** Events as grid lines. */
 import { FLAG } from '../../src/core/table/block.ts';
+import { identityAccount } from '../../src/core/table/entity.ts';
 import type { FieldName, RuleFacts, TableFields } from '../../src/core/table/fields.ts';
 import type { Marked } from '../../src/core/table/mark.ts';
 import { eventTimeOf } from '../../src/core/table/rows.ts';
@@ -37,6 +38,7 @@ export function rowOf(
     time: table.time[row]!,
     timeText: table.flags[row]! & FLAG.TIME_CANONICAL ? '' : (eventTimeOf(table, row) ?? ''),
     principal: text('principal'),
+    principalAccount: identityAccount(fields, row),
     principalType: text('principalType'),
     eventName: text('eventName'),
     eventSource: text('eventSource'),

@@ -23,9 +23,9 @@ export interface Handover {
   event: number;
   time: number;
   eventName: string;
-  /** Principal who called, and who got the key: by the names that principals have. */
-  by: string;
-  to: string;
+  /** Principal who called, and who got the key. */
+  by: EntityRef;
+  to: EntityRef;
   key: string;
 }
 

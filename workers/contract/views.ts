@@ -1,6 +1,7 @@
 /** What the page looks at: views of findings and events, one event in full. */
 import type { Explanation, QueryProblem } from '../../src/core/query/index.ts';
 import type { ColumnPath } from '../../src/core/record/columns.ts';
+import type { EntityRef } from '../../src/core/table/entity.ts';
 import type { Mark } from './marks.ts';
 import type { RuleInfo } from './rules.ts';
 import type { Source } from './sources.ts';
@@ -127,6 +128,8 @@ export interface Row {
   /** Event time as recorded, for undated or odd ones; '' when `time` says it all. */
   timeText: string;
   principal: string;
+  /** Account that its identity belongs to, '' = none; null where no filter can name it. */
+  principalAccount: string | null;
   principalType: string;
   eventName: string;
   eventSource: string;
@@ -175,7 +178,7 @@ export interface EventDetail {
   /** How the filter in force matched this record, null without one. */
   filter: Explanation | null;
   /** Events within an hour either side, for one-click pivots. */
-  around: { field: 'principal' | 'sourceIp' | 'accessKeyId'; value: string; count: number; query: string }[];
+  around: { entity: EntityRef; count: number; query: string }[];
   /** The nearest events of the same principal, in order of time; none where time or principal is not known. */
   neighbours: { before: Row[]; after: Row[] };
 }

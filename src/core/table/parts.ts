@@ -5,10 +5,11 @@
 import { ABSENT, FIRST_VALUE, OPEN, columnIndex, type ColumnPath } from '../record/columns.ts';
 import { FLAG } from './block.ts';
 import { FIELD_PATHS, clauseFor } from './clause.ts';
+import { IDENTITY_ACCOUNT, identityAccount } from './entity.ts';
 import type { FieldName, TableFields } from './fields.ts';
 import { valueOf, type Codes } from './rows.ts';
 import type { Counts, Tallies } from './tallies.ts';
-import type { Tally } from './tally.ts';
+import type { CodeTally, Tally } from './tally.ts';
 
 /** Breakdowns that are no field of the grids. */
 const COLUMN_OF = {
@@ -48,6 +49,10 @@ export interface Counted {
 export interface PartValue extends Counted {
   /** As it stands in the data; '' = none. */
   value: string;
+  /** Of a principal: the account of its identity, as `EntityRef` has it; null where no filter can name it. */
+  account?: string | null;
+  /** Of a principal: another one in the list has the same name. */
+  shared?: boolean;
 }
 
 export interface Part {
@@ -141,7 +146,7 @@ export function codeClause(field: CodedField, code: number): string | null {
  * @param most values to list
  */
 export function partOf(tallies: Tallies, name: PartField, query: string, most: number): Part {
-  const { field, tally } = name === 'principal' ? byName(tallies) : tallies.by(name);
+  const { field, tally } = name === 'principal' ? byNamesake(tallies) : tallies.by(name);
   const part: Part = { field: name, values: [], distinct: 0, otherEvents: 0, unclear: 0 };
   for (const code of tally.codes) {
     const value = field.value(code);
@@ -162,18 +167,44 @@ export function partOf(tallies: Tallies, name: PartField, query: string, most: n
       query: narrowed(query, codeClause(field, code)),
     });
   }
+  if (name === 'principal') tellApart(tallies, part, tally);
   return part;
 }
 
-/** Principals of one name are one value, in whichever account: so do filters see them. */
-function byName(tallies: Tallies): Counts {
+/** Principals of one name in one account are one value, whatever else their identities say. */
+function byNamesake(tallies: Tallies): Counts {
   const { field, tally } = tallies.by('principal');
   const first = new Map<string, number>();
   const merged = (code: number): number => {
     const name = field.value(code) ?? '';
-    const known = first.get(name) ?? code;
-    first.set(name, known);
+    const account = name === '' ? '' : accountOf(tallies, tally, code);
+    const key = JSON.stringify([name, account]);
+    const known = first.get(key) ?? code;
+    first.set(key, known);
     return known;
   };
   return { field, tally: tally.fold(merged, field.size) };
+}
+
+/** Gives principals their accounts, and those that share a name a filter that tells them apart. */
+function tellApart(tallies: Tallies, part: Part, tally: CodeTally): void {
+  const names = new Map<string, number>();
+  const { field } = tallies.by('principal');
+  for (const code of tally.codes) {
+    const name = field.value(code) ?? '';
+    names.set(name, (names.get(name) ?? 0) + 1);
+  }
+  for (const [i, value] of part.values.entries()) {
+    if (value.value === '') continue;
+    const account = accountOf(tallies, tally, tally.codes[i]!);
+    value.account = account;
+    value.shared = names.get(value.value)! > 1;
+    if (value.shared) {
+      value.query = narrowed(value.query, account === null ? null : clauseFor(IDENTITY_ACCOUNT, account));
+    }
+  }
+}
+
+function accountOf({ fields, list }: Tallies, tally: CodeTally, code: number): string | null {
+  return identityAccount(fields, list.rows[tally.sample(code)]!);
 }

@@ -6,7 +6,14 @@
 import { SEVERITIES } from '../rules/index.ts';
 import { changesOf, type Changes } from './changes.ts';
 import { courseOf, type Course } from './course.ts';
-import { entityClause, entityRows, type EntityKind, type EntityRef } from './entity.ts';
+import {
+  entityQuery,
+  entityRows,
+  namesakesOf,
+  type EntityKind,
+  type EntityRef,
+  type Namesake,
+} from './entity.ts';
 import { EventList } from './event-list.ts';
 import type { RuleFacts, TableFields } from './fields.ts';
 import { operationsOf, wordOf, type CallCount, type Operations } from './operations.ts';
@@ -53,6 +60,8 @@ export interface EntityProfile extends Course {
   /** Shows all its events, or all its findings. */
   query: string;
   tally: Tally;
+  /** Of a principal: all of that name in the case, itself included. */
+  namesakes: Namesake[];
   /** Events that no range narrows: those that the case has of it. 0 = the case does not know it. */
   inCase: number;
   findings: number;
@@ -75,7 +84,8 @@ export function profileOf(
   range: TimeRange,
   bars: number,
 ): EntityProfile {
-  const query = entityClause(entity);
+  const namesakes = namesakesOf(fields, entity);
+  const query = entityQuery(entity, namesakes);
   const rows = entityRows(fields, entity, range);
   const isAllTime = range.from === null && range.to === null;
   const list = new EventList(fields, rows);
@@ -86,6 +96,7 @@ export function profileOf(
     entity,
     query,
     tally: tallies.all(),
+    namesakes,
     inCase: isAllTime ? rows.length : entityRows(fields, entity, { from: null, to: null }).length,
     ...courseOf(fields, list, combos, range, bars),
     ...alerts(fields, list, combos, query),

@@ -1,5 +1,5 @@
 import type { EntityRef } from '../../core/table/entity.ts';
-import { entityOf } from '../../state/entity.svelte.ts';
+import { entityOfRow } from '../../state/entity.svelte.ts';
 import type { Session } from '../../state/session.svelte.ts';
 import { rowsOf, type Action } from './action.ts';
 
@@ -11,7 +11,7 @@ function named(session: Session, field: Field): EntityRef | null {
   const row =
     rows?.pages?.row(rows.active) ??
     (rows && session.navigation.place.event !== null ? session.detail.current?.row : undefined);
-  return row === undefined ? null : entityOf(field, row[field]);
+  return row === undefined ? null : entityOfRow(row, field);
 }
 
 function opening(id: string, title: string, key: string, field: Field): Action {

@@ -11,6 +11,22 @@ export const KIND_NAMES: Record<EntityKind, string> = {
   key: 'Access key',
 };
 
+/** The pages of events whose record names nobody, no address, no key. */
+const NOBODY: Record<EntityKind, { title: string; nature: string }> = {
+  principal: { title: 'Events of nobody named', nature: 'AWS wrote no identity into these records' },
+  address: { title: 'Events without a source address', nature: 'the records name none' },
+  key: {
+    title: 'Events without an access key',
+    nature: 'sign-ins, AWS services and callers without credentials use none',
+  },
+};
+
+/** @returns how the account of an identity is told of; null = one that no filter can name */
+export function accountWords(account: string | null): string {
+  if (account === null) return 'of an account that no filter can name';
+  return account === '' ? 'of no account' : `of account ${visible(account)}`;
+}
+
 /** Heading of a breakdown, and the name of one value where it is a fact about all events. */
 export const PART_NAMES: Record<PartField, readonly [many: string, one: string]> = {
   principal: ['Principals', 'Principal'],
@@ -23,7 +39,7 @@ export const PART_NAMES: Record<PartField, readonly [many: string, one: string]>
   country: ['Countries', 'Country'],
   userAgent: ['User agents', 'User agent'],
   accessKeyId: ['Access keys', 'Access key'],
-  account: ['Accounts', 'Account'],
+  account: ['Accounts acted in', 'Acted in account'],
   region: ['Regions', 'Region'],
   errorCode: ['Error codes', 'Error code'],
 };
@@ -59,6 +75,7 @@ export function factOf(part: Part, all: Tally): string | null {
 
 /** @returns the heading of a page's window and of its way back: `Principal Admin/alice` */
 export function titleOf({ kind, value }: EntityRef): string {
+  if (value === '') return NOBODY[kind].title;
   return `${KIND_NAMES[kind]} ${visible(value)}`;
 }
 
@@ -67,6 +84,7 @@ export function titleOf({ kind, value }: EntityRef): string {
  * Prefixes of keys: IAM user guide, "IAM identifiers", table "Understanding unique ID prefixes".
  */
 export function natureOf({ kind, value }: EntityRef): string {
+  if (value === '') return NOBODY[kind].nature;
   if (kind === 'key') {
     if (value.startsWith('AKIA')) return 'long-term key of a user';
     return value.startsWith('ASIA') ? 'temporary key of a session' : '';

@@ -3,7 +3,7 @@ import type { FacetField, GridField, Row } from '../../../workers/contract.ts';
 import { clauseFor } from '../../core/table/clause.ts';
 import type { EntityKind } from '../../core/table/entity.ts';
 import { exclude, include, remove, stanceOf } from '../../state/clauses.ts';
-import { entityOf } from '../../state/entity.svelte.ts';
+import { entityOf, entityOfRow } from '../../state/entity.svelte.ts';
 import type { Session } from '../../state/session.svelte.ts';
 import { copyText } from '../parts/clipboard.ts';
 import { RULE, type MenuEntry } from '../parts/menu.ts';
@@ -34,7 +34,14 @@ export function cellMenu(
   const label = field === 'alert' ? (row.rule?.name ?? '') : value;
   return {
     label: visibleLine(label) || 'none',
-    entries: valueEntries(session, field, value, clauseFor(field, value), field === 'alert' ? label : value),
+    entries: valueEntries(
+      session,
+      field,
+      value,
+      clauseFor(field, value),
+      field === 'alert' ? label : value,
+      entityOfRow(row, field),
+    ),
   };
 }
 
@@ -43,6 +50,7 @@ export function cellMenu(
  *
  * @param clause the query that selects exactly this value
  * @param text what is copied
+ * @param entity whose page can be opened
  */
 export function valueEntries(
   { navigation }: Session,
@@ -50,8 +58,8 @@ export function valueEntries(
   value: string,
   clause: string,
   text = value,
+  entity = entityOf(field, value),
 ): MenuEntry[] {
-  const entity = entityOf(field, value);
   const { query } = navigation.place;
   const stance = stanceOf(query, clause);
   const goTo = (next: string) => (): void => {
@@ -70,7 +78,7 @@ export function valueEntries(
       ? []
       : [
           {
-            label: PAGES[entity.kind],
+            label: entity.value === '' ? 'Open the page of those without' : PAGES[entity.kind],
             icon: 'next' as const,
             run: (): void => {
               navigation.open(entity);

@@ -157,6 +157,30 @@ describe('the page of a principal, an address or a key', () => {
     await expect.element(page.getByRole('heading', { name: 'What it called' })).toBeVisible();
   });
 
+  test('tells the account, and leads to those of the same name in others', async () => {
+    const { session } = await setupCase({ events: 2000 });
+    session.navigation.open({ kind: 'principal', value: 'root' });
+    await expect.element(page.getByText('All of this name:')).toBeVisible();
+    const events = session.entity.current?.inCase ?? 0;
+    const one = page.getByRole('link', { name: /^of account / }).first();
+    const account = /\d+$/.exec(one.element().textContent)?.[0];
+    await one.click();
+    await expect.poll(() => session.entity.current?.entity.account).toBe(account);
+    expect(session.entity.current?.inCase).toBeLessThan(events);
+    expect(session.navigation.place.who).toEqual({ kind: 'principal', value: 'root', account });
+    await expect.element(page.getByText(`of account ${account ?? ''};`)).toBeVisible();
+    await page.getByRole('link', { name: 'all together' }).click();
+    await expect.poll(() => session.entity.current?.inCase).toBe(events);
+  });
+
+  test('has a page for events without a value', async () => {
+    const { session } = await setupCase({ events: 300 });
+    session.navigation.open({ kind: 'key', value: '' });
+    await expect.poll(heading).toBe('Events without an access key');
+    await expect.element(page.getByText('Every event of this case names its access key.')).toBeVisible();
+    expect(await violations()).toEqual([]);
+  });
+
   test('another screen leaves it', async () => {
     const { session } = await setupCase({ events: 300 });
     session.navigation.open({ kind: 'principal', value: 'root' });

@@ -22,9 +22,12 @@ function clause(field: string, value: string): string {
 
 export function fakeEntity(world: FakeWorld, spec: EntitySpec, revision: number): EntityAnswer {
   const field = ENTITY_FIELD[spec.entity.kind];
-  const query = clause(field, spec.entity.value);
+  const { account } = spec.entity;
+  const ofAccount = account === undefined ? '' : ` AND accountId:"${account}"`;
+  const query = clause(field, spec.entity.value) + ofAccount;
   const all = Array.from({ length: Math.min(world.events, 5000) }, (_, i) => world.row(i, 'events'));
-  const own = all.filter((row) => row[field] === spec.entity.value);
+  const named = all.filter((row) => row[field] === spec.entity.value);
+  const own = named.filter((row) => account === undefined || row.principalAccount === account);
   const rows = own.filter(
     ({ time }) =>
       (spec.from === null && spec.to === null) ||
@@ -64,6 +67,10 @@ export function fakeEntity(world: FakeWorld, spec: EntitySpec, revision: number)
     entity: spec.entity,
     query,
     tally: tallyOf(rows),
+    namesakes:
+      spec.entity.kind === 'principal'
+        ? groups(named, 'account', '').map(({ value, rows: of }) => ({ account: value, events: of.length }))
+        : [],
     undated: rows.length - dated.length,
     inCase: own.length,
     first: first ? { event: first.event, time: first.time } : null,
@@ -108,13 +115,13 @@ export function fakeHandovers(world: FakeWorld, { entity }: EntitySpec): Handove
     event: 5,
     time: world.time(5),
     eventName: 'AssumeRole',
-    by: 'root',
-    to: 'role/Admin/alice@example.com',
+    by: { kind: 'principal', value: 'root' },
+    to: { kind: 'principal', value: 'role/Admin/alice@example.com' },
     key: 'ASIAHANDEDON',
   };
   return {
-    given: entity.value === handover.by ? [handover] : [],
-    received: entity.value === handover.to ? [handover] : [],
+    given: entity.value === handover.by.value ? [handover] : [],
+    received: entity.value === handover.to.value ? [handover] : [],
     unread: 2,
   };
 }

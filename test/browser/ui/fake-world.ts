@@ -1,4 +1,5 @@
 /** What the fake case is about: events, findings, files and alerts, each worked out from its number. */
+import { ENTITY_FIELD, ENTITY_KINDS } from '../../../src/core/table/entity.ts';
 import type {
   AlertGroup,
   CaseHeader,
@@ -136,6 +137,7 @@ export class FakeWorld {
       time: this.time(event),
       timeText: event % 501 === 500 ? '2023-07-10 11:42:36.123456' : '',
       principal: pick(PRINCIPALS, event, 4),
+      principalAccount: pick(ACCOUNTS, event, 5),
       principalType: 'IAMUser',
       eventName,
       eventSource: `${service}.amazonaws.com`,
@@ -278,11 +280,10 @@ export class FakeWorld {
       conflicts: [],
       amends: [],
       filter: null,
-      around: [
-        { field: 'principal', value: row.principal, count: 214, query: `principal:"${row.principal}"` },
-        { field: 'sourceIp', value: row.sourceIp, count: 57, query: `sourceIp:"${row.sourceIp}"` },
-        { field: 'accessKeyId', value: row.accessKeyId, count: 31, query: `accessKeyId:${row.accessKeyId}` },
-      ],
+      around: ENTITY_KINDS.map((kind, i) => {
+        const value = row[ENTITY_FIELD[kind]];
+        return { entity: { kind, value }, count: 214 - 73 * i, query: `${ENTITY_FIELD[kind]}:"${value}"` };
+      }),
       neighbours: {
         before: this.#rowsBetween(event - 5, event),
         after: this.#rowsBetween(event + 1, event + 6),

@@ -38,6 +38,29 @@ describe('around an event', () => {
     expect(neighbours.before.every(({ principal }) => principal === 'alice')).toBe(true);
   });
 
+  it('the same principal is who goes by the name in that account, through whichever service', async () => {
+    const page = openPage(1);
+    await create(page);
+    const by = (account: string, more: object = {}): object => ({
+      userIdentity: { type: 'IAMUser', userName: 'alice', accountId: account, ...more },
+    });
+    await page.read(
+      files(
+        log('a.json', [
+          call(0, 0, '', by('111122223333')),
+          call(1, 1, '', by('111122223333', { invokedBy: 'ssm.amazonaws.com' })),
+          call(2, 2, '', by('444455556666')),
+        ]),
+      ),
+    );
+    const { around, neighbours } = await detailOf(page, 0);
+    const own = around.find(({ entity }) => entity.kind === 'principal');
+    expect(own).toMatchObject({ entity: { value: 'alice', account: '111122223333' }, count: 2 });
+    const shown = await page.cases.view(all('events', own?.query ?? ''));
+    expect(shown).toMatchObject({ total: 2 });
+    expect(minutesOf(neighbours.after)).toEqual([1]);
+  });
+
   it('there is nothing for an event without time, or of a principal who did nothing else', async () => {
     const page = await calls();
     expect((await detailOf(page, 10)).neighbours).toEqual({ before: [], after: [] });

@@ -65,16 +65,22 @@ it('leads from the leaked key of the sample incident to its user and its address
     };
   const backup = await handovers({ kind: 'principal', value: 'svc-backup-sync' });
   expect(backup.received).toMatchObject([
-    { eventName: 'CreateAccessKey', by: 'ci-deploy', to: 'svc-backup-sync' },
+    { eventName: 'CreateAccessKey', by: { value: 'ci-deploy' }, to: { value: 'svc-backup-sync' } },
   ]);
-  const step = backup.given.find(({ to }) => to.startsWith('fernlight-deploy/'));
-  expect(step).toMatchObject({ eventName: 'AssumeRole', by: 'svc-backup-sync', key: CHAIN.deploy });
-  const session = await handovers({ kind: 'principal', value: step?.to ?? '' });
-  expect(session.received).toMatchObject([{ by: 'svc-backup-sync', event: step?.event }]);
+  const step = backup.given.find(({ to }) => to.value.startsWith('fernlight-deploy/'));
+  expect(step).toMatchObject({
+    eventName: 'AssumeRole',
+    by: { value: 'svc-backup-sync' },
+    key: CHAIN.deploy,
+  });
+  const session = await handovers(step!.to);
+  // The page that a key was handed to is the one that the session's own events are of.
+  expect((await profile(cases, step!.to)).inCase).toBeGreaterThan(0);
+  expect(session.received).toMatchObject([{ by: { value: 'svc-backup-sync' }, event: step?.event }]);
   expect(session.given).toMatchObject([{ eventName: 'AssumeRole', key: CHAIN.automation }]);
   expect(session.unread).toBe(0);
   const last = await handovers({ kind: 'key', value: CHAIN.automation });
-  expect(last.received.map(({ by }) => by)).toContain(step?.to);
+  expect(last.received.map(({ by }) => by)).toContainEqual(step?.to);
 
   const nobody = await profile(cases, { kind: 'principal', value: 'nobody' });
   expect(nobody).toMatchObject({ inCase: 0, findings: 0, services: [], first: null });

@@ -90,8 +90,11 @@ function entities(fields: TableFields): EntityRef[] {
   return ENTITY_KINDS.flatMap((kind) => {
     const field = fields.field(ENTITY_FIELD[kind]);
     const values = new Set(Array.from({ length: field.size }, (_, code) => field.value(code)));
-    values.delete('');
-    return [...values].map((value) => ({ kind, value }));
+    values.add('');
+    const named = [...values].map((value): EntityRef => ({ kind, value }));
+    if (kind !== 'principal') return named;
+    const accounts = ['111122223333', '444455556666', ''];
+    return named.flatMap((one) => [one, ...accounts.map((account) => ({ ...one, account }))]);
   });
 }
 
@@ -101,7 +104,7 @@ const plainRecord = fc
     eventName: fc.constantFrom('ListUsers', 'CreateUser', 'AssumeRole', 'ConsoleLogin'),
     eventSource: fc.constantFrom('iam.amazonaws.com', 'sts.amazonaws.com'),
     user: fc.constantFrom('alice', 'alice ', 'Alice', 'a "quoted" \\ name', 'root'),
-    account: fc.constantFrom('111122223333', '444455556666'),
+    account: fc.constantFrom('111122223333', '444455556666', undefined),
     sourceIPAddress: fc.constantFrom('203.0.113.9', '198.51.100.7', 'ssm.amazonaws.com', undefined, null, ''),
     accessKeyId: fc.constantFrom('AKIAEXAMPLE1', 'ASIAEXAMPLE2', undefined),
     userAgent: fc.constantFrom('aws-cli/2.0', 'Boto3 OR (x', '', undefined),
@@ -117,12 +120,12 @@ const plainRecord = fc
     userIdentity: {
       type: 'IAMUser',
       userName: user,
-      arn: `arn:aws:iam::${account}:user/${user}`,
+      arn: `arn:aws:iam::${account ?? ''}:user/${user}`,
       accountId: account,
       accessKeyId,
       invokedBy,
       sessionContext: {
-        sessionIssuer: issuer && { arn: `arn:aws:iam::${account}:role/${issuer}` },
+        sessionIssuer: issuer && { arn: `arn:aws:iam::${account ?? ''}:role/${issuer}` },
         attributes: mfa && { mfaAuthenticated: mfa },
       },
     },
@@ -266,6 +269,55 @@ describe('profileOf', () => {
       ['Netherlands', 1],
     ]);
     expect(country?.unclear).toBe(1);
+  });
+
+  it('tells principals of one name apart by their accounts, and needs no account where there is one', () => {
+    const call = (name: string, account?: string): object => ({
+      eventName: 'A',
+      sourceIPAddress: '203.0.113.9',
+      userIdentity: { type: 'IAMUser', userName: name, accountId: account },
+    });
+    const { fields } = caseOf([
+      call('deploy', '1'),
+      call('deploy', '2'),
+      call('deploy', '2'),
+      call('deploy'),
+      call('alice', '1'),
+    ]);
+    const page = (value: string, account?: string): EntityProfile =>
+      profileOf(
+        fields,
+        { kind: 'principal', value, ...(account === undefined ? {} : { account }) },
+        ALL_TIME,
+        40,
+      );
+    expect(page('deploy').inCase).toBe(4);
+    expect(page('deploy', '2')).toMatchObject({
+      inCase: 2,
+      namesakes: [
+        { account: '2', events: 2 },
+        { account: '1', events: 1 },
+        { account: '', events: 1 },
+      ],
+      query: 'principal.keyword:"deploy" AND userIdentity.accountId.keyword:"2"',
+    });
+    expect(page('deploy', '')).toMatchObject({
+      inCase: 1,
+      query: 'principal.keyword:"deploy" AND NOT _exists_:userIdentity.accountId',
+    });
+    expect(page('alice', '1')).toMatchObject({ inCase: 1, query: 'principal.keyword:"alice"' });
+    // A link of another case: its account is not taken for the one that is here.
+    expect(page('alice', '9').inCase).toBe(0);
+    const { parts } = profileOf(fields, { kind: 'address', value: '203.0.113.9' }, ALL_TIME, 40);
+    const principals = parts.find(({ field }) => field === 'principal')?.values;
+    expect(
+      principals?.map(({ value, account, shared, tally }) => [value, account, shared, sum(tally)]),
+    ).toEqual([
+      ['deploy', '2', true, 2],
+      ['deploy', '1', true, 1],
+      ['deploy', '', true, 1],
+      ['alice', '1', false, 1],
+    ]);
   });
 
   it('knows nothing of an entity that is not there', () => {
