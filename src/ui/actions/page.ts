@@ -16,14 +16,14 @@ export const PAGE: readonly Action[] = [
     id: 'add-files',
     title: 'Add files',
     group: 'Case',
-    possible: ({ ingestion }) => !ingestion.busy && document.getElementById('add-files') !== null,
+    possible: () => document.getElementById('add-files') !== null,
     run: () => document.getElementById('add-files')?.click(),
   },
   {
     id: 'add-folder',
     title: 'Add a folder',
     group: 'Case',
-    possible: ({ ingestion }) => !ingestion.busy && document.getElementById('add-folder') !== null,
+    possible: () => document.getElementById('add-folder') !== null,
     run: () => document.getElementById('add-folder')?.click(),
   },
   {

@@ -97,6 +97,22 @@ test('works before a case is open, with what is possible then', async () => {
   await expect.element(page.getByText('Nothing is called so')).toBeVisible();
 });
 
+test('files can be added while others are read: they wait their turn', async () => {
+  const { session } = await setup({ events: 700 }, ({ ingest }) => {
+    ingest.until = new Promise(() => undefined);
+  });
+  await page.getByLabelText('Add files').upload(new File(['{}'], 'trail.json'));
+  await vi.waitFor(() => {
+    expect(session.ingestion.busy).toBe(true);
+  });
+  await userEvent.keyboard('{Control>}k{/Control}');
+  await userEvent.keyboard('add');
+  await vi.waitFor(() => {
+    expect(listed()).toEqual(expect.arrayContaining(['Add files', 'Add a folder']));
+  });
+  session.ingestion.cancel();
+});
+
 test.each(['light', 'dark'] as const)('axe-core finds nothing wrong, %s', async (theme) => {
   const { session } = await setupCase({ events: 7000 });
   session.preferences.setTheme(theme);
