@@ -5,6 +5,7 @@ import type { TableFields } from '../../src/core/table/fields.ts';
 import type { Marked } from '../../src/core/table/mark.ts';
 import { eventIdOf, eventTimeOf } from '../../src/core/table/rows.ts';
 import { instant } from '../../src/core/text/format.ts';
+import { idsOf, type Amendments } from './addendum.ts';
 import type { SourceList } from './sources.ts';
 import { rowOf } from './rows.ts';
 
@@ -17,6 +18,7 @@ export type Cells = Record<Column, string | number>;
  * @param event the event's row
  * @param rule the finding's rule by number; null for an event by itself
  * @param marked how it is marked
+ * @param amendments of the case
  */
 export function cellsOf(
   fields: TableFields,
@@ -25,6 +27,7 @@ export function cellsOf(
   event: number,
   rule: number | null,
   marked: Marked,
+  amendments: Amendments,
 ): Cells {
   const { table } = fields;
   const alert = rule === null ? null : rules[rule]!;
@@ -55,6 +58,8 @@ export function cellsOf(
     rule_version: alert?.version ?? '',
     event_time_recorded: eventTimeOf(table, event) ?? '',
     alerts: alerts.map((index) => rules[index]!.id).join(' '),
+    amends: idsOf(table, amendments.amends(event)),
+    amended_by: idsOf(table, amendments.amendedBy(event)),
     mark: row.mark,
     note: row.note,
   };

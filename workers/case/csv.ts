@@ -2,6 +2,7 @@
 import { CsvWriter, EVENT_COLUMNS, FINDING_COLUMNS } from '../../src/core/export/csv.ts';
 import type { TableFields } from '../../src/core/table/fields.ts';
 import { instant, type Zone } from '../../src/core/text/format.ts';
+import { amendmentsOf } from './addendum.ts';
 import { cellsOf } from './cells.ts';
 import type { ExportRun, Made } from './exports.ts';
 import type { OpenCase } from './open-case.ts';
@@ -19,13 +20,15 @@ const ROWS_A_PART = 20_000;
  * @returns the CSV; null when it was given up
  */
 export async function exportCsv(
-  { table, sources, rules }: OpenCase,
+  opened: OpenCase,
   fields: TableFields,
   view: View,
   name: string,
   run: ExportRun,
   zone: Zone = 'utc',
 ): Promise<Made | null> {
+  const { table, sources, rules } = opened;
+  const amendments = await amendmentsOf(opened);
   const columns = view.kind === 'findings' ? FINDING_COLUMNS : EVENT_COLUMNS;
   const writer = new CsvWriter(columns);
   // Rules may be matched anew and marks be set meanwhile: what is written is as it was when it was asked for.
@@ -37,7 +40,7 @@ export async function exportCsv(
   for (let i = 0; i < rows; i++) {
     const item = view.items[i]!;
     const [row, rule] = view.kind === 'findings' ? [hitRow[item]!, hitRule[item]!] : [item, null];
-    const cells = cellsOf(fields, rules, sources, row, rule, marked(row, rule));
+    const cells = cellsOf(fields, rules, sources, row, rule, marked(row, rule), amendments);
     if (zone !== 'utc') cells.event_time = instant(table.time[row]!, zone);
     writer.row(columns.map((column) => cells[column]));
     run.done = i + 1;

@@ -4,7 +4,7 @@ import type { TableFields } from '../../src/core/table/fields.ts';
 import { enrich } from '../../src/core/table/enrich.ts';
 import { eventIdOf } from '../../src/core/table/rows.ts';
 import type { DetailAnswer, EventDetail } from '../contract.ts';
-import { amendedRows } from './addendum.ts';
+import { amendmentsOf } from './addendum.ts';
 import { aroundOf, neighboursOf } from './around.ts';
 import type { OpenCase } from './open-case.ts';
 import { rowOf, ruleInfo } from './rows.ts';
@@ -33,6 +33,7 @@ export async function detailOf(
     return { ok: false, message: error instanceof Error ? error.message : String(error) };
   }
   const record = enrich(JSON.parse(raw), table.placeOf);
+  const amendments = await amendmentsOf(opened);
   const combo = fields.findings.combos[fields.findings.comboOf[event]!]!;
   const detail: EventDetail = {
     row: rowOf(fields, event, null),
@@ -55,9 +56,8 @@ export async function detailOf(
       .sharingId(event)
       .filter((row) => row !== event)
       .map((row) => rowOf(fields, row, null)),
-    amends: amendedRows(table, record)
-      .filter((row) => row !== event)
-      .map((row) => rowOf(fields, row, null)),
+    amends: amendments.amends(event).map((row) => rowOf(fields, row, null)),
+    amendedBy: amendments.amendedBy(event).map((row) => rowOf(fields, row, null)),
     filter: query.trim() === '' ? null : explainFilter(query, record),
     around: aroundOf(fields, event),
     neighbours: neighboursOf(fields, places, event),

@@ -2,6 +2,7 @@
 import { TextChunks } from '../../src/core/export/chunks.ts';
 import { findingLine } from '../../src/core/export/jsonl.ts';
 import type { TableFields } from '../../src/core/table/fields.ts';
+import { amendmentsOf } from './addendum.ts';
 import { cellsOf } from './cells.ts';
 import { bySource, explainFindings } from './evidence.ts';
 import type { ExportRun, Made } from './exports.ts';
@@ -17,13 +18,15 @@ const LINES_A_PART = 10_000;
  * @returns the lines, in the order of the files and of the records in them; null when it was given up
  */
 export async function exportJsonl(
-  { table, sources, book, rules, archive }: OpenCase,
+  opened: OpenCase,
   fields: TableFields,
   view: View,
   name: string,
   run: ExportRun,
 ): Promise<Made | null> {
   if (view.kind !== 'findings') throw new Error('Only findings are exported as JSON.');
+  const { table, sources, book, rules, archive } = opened;
+  const amendments = await amendmentsOf(opened);
   const { active } = book;
   const marked = fields.marks.snapshot();
   const hits = bySource(view.items, table);
@@ -38,7 +41,15 @@ export async function exportJsonl(
     (place, evidence) => {
       const rule = hits.rule[place]!;
       const row = hits.row[place]!;
-      const { alerts: _, ...cells } = cellsOf(fields, rules, sources, row, rule, marked(row, rule));
+      const { alerts: _, ...cells } = cellsOf(
+        fields,
+        rules,
+        sources,
+        row,
+        rule,
+        marked(row, rule),
+        amendments,
+      );
       chunks.write(
         findingLine({
           cells,

@@ -175,6 +175,8 @@ export interface EventDetail {
   conflicts: Row[];
   /** Events that this record amends (its `addendum` names their ID), as far as they are in the case. */
   amends: Row[];
+  /** Events that amend this one. */
+  amendedBy: Row[];
   /** How the filter in force matched this record, null without one. */
   filter: Explanation | null;
   /** Events within an hour either side, for one-click pivots. */

@@ -13,7 +13,10 @@
 import { TextChunks } from './chunks.ts';
 import { escapeInvisible } from './invisible.ts';
 
-/** Columns of an export of findings, in their order. Names and order of the first 19 are a promise to scripts. */
+/**
+ * Columns of an export of findings, in their order. Names and order of the first 19 are a promise to scripts. `amends` and
+ * `amended_by` are event IDs, with a space between.
+ */
 export const FINDING_COLUMNS = [
   'event_time',
   'severity',
@@ -37,6 +40,8 @@ export const FINDING_COLUMNS = [
   'outcome',
   'rule_version',
   'event_time_recorded',
+  'amends',
+  'amended_by',
   'mark',
   'note',
 ] as const;
@@ -62,6 +67,8 @@ export const EVENT_COLUMNS = [
   'outcome',
   'event_time_recorded',
   'alerts',
+  'amends',
+  'amended_by',
   'mark',
   'note',
 ] as const;

@@ -44,7 +44,7 @@ const PRESENCE = {
   serviceEventDetails: 0,
   tlsDetails: 0,
   insightDetails: 0,
-  addendum: 0,
+  addendum: FLAG.HAS_ADDENDUM,
   edgeDeviceDetails: 0,
   vpcEndpointAccountId: 0,
   eventContext: 0,

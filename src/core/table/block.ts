@@ -29,6 +29,8 @@ export const FLAG = {
   /** Something beside `errorCode` says that the call failed, or that it was refused (see `saidBy`). */
   SAID_FAILED: 512,
   SAID_REFUSED: 1024,
+  /** The record has an `addendum`: it came late, or amends another one. */
+  HAS_ADDENDUM: 2048,
 } as const;
 
 export interface Block {

@@ -91,7 +91,20 @@ describe('a case', () => {
     expect(await page.cases.settle()).toMatchObject({ events: 3, conflicting: 0 });
     const amending = await page.cases.detail(1, '');
     expect(amending).toMatchObject({ ok: true, detail: { amends: [{ event: 0 }] } });
-    expect(await page.cases.detail(2, '')).toMatchObject({ ok: true, detail: { amends: [] } });
+    expect(await page.cases.detail(0, '')).toMatchObject({
+      ok: true,
+      detail: { amends: [], amendedBy: [{ event: 1 }] },
+    });
+    expect(await page.cases.detail(2, '')).toMatchObject({ ok: true, detail: { amends: [], amendedBy: [] } });
+    // One that comes later is found as well, whichever of the two comes first.
+    const later = { addendum: { originalEventID: '00000000-0000-4000-8000-000000000009' } };
+    await page.read(files(log('b.json', [record(8, later)])));
+    await page.cases.settle();
+    expect(await page.cases.detail(3, '')).toMatchObject({ ok: true, detail: { amends: [] } });
+    await page.read(files(log('c.json', [record(9)])));
+    await page.cases.settle();
+    expect(await page.cases.detail(3, '')).toMatchObject({ ok: true, detail: { amends: [{ event: 4 }] } });
+    expect(await page.cases.detail(4, '')).toMatchObject({ ok: true, detail: { amendedBy: [{ event: 3 }] } });
   });
 
   it('filters by what only the records know', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ExportJob } from '../../../workers/contract.ts';
+import { parseCsv } from '../../core/export/parse-csv.ts';
 import { all, create, files, log, openPage, record, type Page } from './support.ts';
 
 /** A case with the sample incident, and a view of its findings. */
@@ -138,4 +139,43 @@ describe('a long export', () => {
     expect(made.rows).toBe(60_000);
     expect(made.text.trimEnd().split('\r\n')).toHaveLength(60_001);
   }, 120_000);
+});
+
+describe('a record that amends another', () => {
+  it('is named with the other, both ways, in CSV and JSON', async () => {
+    const page = openPage(1);
+    await create(page, 'amended');
+    const id = (n: number): string => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
+    const denied = { errorCode: 'AccessDenied' };
+    const late = { ...denied, addendum: { reason: 'UPDATED_DATA', originalEventID: id(1) } };
+    await page.read(files(log('a.json', [record(1, denied), record(2, late), record(3, denied)])));
+    await page.cases.settle();
+    const wanted = [
+      { event_id: id(1), amends: '', amended_by: id(2) },
+      { event_id: id(2), amends: id(1), amended_by: '' },
+      { event_id: id(3), amends: '', amended_by: '' },
+    ];
+    for (const kind of ['events', 'findings'] as const) {
+      const answer = await page.cases.view(all(kind, ''));
+      if (!answer.ok) throw new Error('no view');
+      const csv = (await text(page, { kind: 'csv', view: answer.view, alert: null, zone: 'utc' })).text;
+      const [header = [], ...rows] = parseCsv(csv);
+      const cell = (row: string[], name: string): string => row[header.indexOf(name)] ?? '?';
+      const found = rows.map((row) => ({
+        event_id: cell(row, 'event_id'),
+        amends: cell(row, 'amends'),
+        amended_by: cell(row, 'amended_by'),
+      }));
+      expect(found.sort((a, b) => (a.event_id < b.event_id ? -1 : 1))).toEqual(wanted);
+      if (kind === 'events') continue;
+      const json = lines((await text(page, { kind: 'jsonl', view: answer.view, alert: null })).text);
+      expect(json).toMatchObject(
+        wanted.map(({ event_id, amends, amended_by }) => ({
+          event_id,
+          amends: amends || null,
+          amended_by: amended_by || null,
+        })),
+      );
+    }
+  });
 });
