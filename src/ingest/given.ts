@@ -156,6 +156,7 @@ async function* walkEntry(
 const TOO_DEEP = `Folders are followed ${MOST_DEPTH} levels deep. Add this one by itself.`;
 
 function unreadable(error: unknown): string {
-  const why = error instanceof Error ? error.message : String(error);
+  // Browsers end their sentences or do not.
+  const why = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
   return `The browser could not open this: ${why}. Add it with “Add folder” or “Add files”.`;
 }

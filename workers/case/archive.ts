@@ -18,6 +18,8 @@ export interface Span {
 export class SourceArchive {
   readonly #originals = new Map<number, Original>();
   readonly #formats = new Map<number, string>();
+  /** Sources whose bytes turned out not to be there any more. */
+  readonly #faulty = new Set<number>();
   /** The pack read last: neighbouring sources share one. */
   #lastPack: { pack: number; bytes: Uint8Array | Blob } | null = null;
 
@@ -61,13 +63,62 @@ export class SourceArchive {
     visit: (span: S, json: Uint8Array) => void,
     goOn: () => boolean | Promise<boolean> = () => true,
   ): Promise<void> {
+    return this.#read(spans, visit, goOn, { source: -1 });
+  }
+
+  /** @param reached is told which source is being read */
+  async #read<S extends Span>(
+    spans: readonly S[],
+    visit: (span: S, json: Uint8Array) => void,
+    goOn: () => boolean | Promise<boolean>,
+    reached: { source: number },
+  ): Promise<void> {
     const sorted = [...spans].sort((a, b) => a.source - b.source || a.offset - b.offset);
     for (let i = 0; i < sorted.length && (await goOn());) {
+      reached.source = sorted[i]!.source;
       let end = i;
-      while (end < sorted.length && sorted[end]!.source === sorted[i]!.source) end++;
-      await this.#readFrom(sorted[i]!.source, sorted.slice(i, end), visit, goOn);
+      while (end < sorted.length && sorted[end]!.source === reached.source) end++;
+      await this.#readFrom(reached.source, sorted.slice(i, end), visit, goOn);
       i = end;
     }
+  }
+
+  /**
+   * As `read`, but passes over sources whose bytes cannot be had: `unreadable` counts them from then on.
+   */
+  async readWhatIsThere<S extends Span>(
+    spans: readonly S[],
+    visit: (span: S, json: Uint8Array) => void,
+    goOn: () => boolean | Promise<boolean> = () => true,
+  ): Promise<void> {
+    let rest = spans;
+    let wrong: unknown = null;
+    const see = (span: S, json: Uint8Array): void => {
+      try {
+        visit(span, json);
+      } catch (error) {
+        wrong = error;
+        throw error;
+      }
+    };
+    while (rest.length > 0) {
+      const reached = { source: -1 };
+      try {
+        return await this.#read(rest, see, goOn, reached);
+      } catch (error) {
+        // What the visitor throws is not the fault of the source.
+        if (error === wrong) throw error;
+        this.#faulty.add(reached.source);
+        // Sources are read in the order of their numbers.
+        rest = rest.filter(({ source }) => source > reached.source);
+      }
+    }
+  }
+
+  /** How many sources have events in the case and bytes that cannot be had, as far as that is known. */
+  unreadable(sources: readonly { id: number; kept: number }[]): number {
+    return sources.filter(({ id, kept }) => kept > 0 && (this.#faulty.has(id) || !this.#originals.has(id)))
+      .length;
   }
 
   async #readFrom<S extends Span>(
@@ -106,7 +157,7 @@ export class SourceArchive {
 
   async #bytesOf(source: number): Promise<ByteSource> {
     const original = this.#originals.get(source);
-    if (!original) throw new Error('The original bytes of this file were not kept.');
+    if (!original) throw new Error(NOT_KEPT);
     if ('held' in original) return byteSource(original.held, 0, sizeOf(original.held));
     const { pack, offset, length } = original.stored;
     if (this.#lastPack?.pack !== pack) {
@@ -117,6 +168,9 @@ export class SourceArchive {
     return byteSource(this.#lastPack.bytes, offset, length);
   }
 }
+
+const NOT_KEPT =
+  'The original bytes of this file could not be kept: it was changed or moved while it was read.';
 
 function sizeOf(bytes: Uint8Array | Blob): number {
   return bytes instanceof Blob ? bytes.size : bytes.length;
@@ -129,8 +183,15 @@ export function byteSource(bytes: Uint8Array | Blob, offset: number, size: numbe
     async read(from, to) {
       const start = offset + Math.min(from, size);
       const end = offset + Math.min(to, size);
-      if (bytes instanceof Blob) return new Uint8Array(await bytes.slice(start, end).arrayBuffer());
-      return bytes.subarray(start, end);
+      if (!(bytes instanceof Blob)) return bytes.subarray(start, end);
+      try {
+        return new Uint8Array(await bytes.slice(start, end).arrayBuffer());
+      } catch (error) {
+        const why = error instanceof Error ? error.message : String(error);
+        throw new Error(`The original bytes of this file cannot be read any more: ${why}`, {
+          cause: error,
+        });
+      }
     },
   };
 }

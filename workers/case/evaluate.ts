@@ -96,6 +96,6 @@ async function evaluateRules(
       });
     });
   };
-  await archive.read(spans, decide, goOnInTurns);
+  await archive.readWhatIsThere(spans, decide, goOnInTurns);
   return goOn() ? { rule: Uint16Array.from(rule), row: Uint32Array.from(row) } : null;
 }

@@ -24,7 +24,7 @@ export async function handoversOf(
   const read = async (rows: Uint32Array): Promise<Handover[]> => {
     const found: Handover[] = [];
     const spans = Array.from(rows.subarray(0, MOST_READ), (row) => ({ row, ...opened.table.spanOf(row) }));
-    await opened.archive.read(
+    await opened.archive.readWhatIsThere(
       spans,
       ({ row }, json) => {
         found.push(...handoversIn(fields, row, JSON.parse(decoder.decode(json))));

@@ -7,7 +7,7 @@
  */
 import type { Rule } from '../../src/core/rules/index.ts';
 import { EventTable, type StoredBlock } from '../../src/core/table/event-table.ts';
-import { CodeMap, accept, meet } from '../../src/core/table/intake.ts';
+import { accept, meet } from '../../src/core/table/intake.ts';
 import { StoreFailure, type CaseStore } from '../../src/store/case-store.ts';
 import type { CaseRow, OriginalsRow, ParcelRow, StoredFilter } from '../../src/store/database.ts';
 import type {
@@ -23,20 +23,15 @@ import { SourceArchive } from './archive.ts';
 import { Completeness } from './completeness.ts';
 import { equalDoubtful } from './compare.ts';
 import { evaluateBook } from './evaluate.ts';
+import { keepParcel } from './keep-parcel.ts';
 import type { Places } from './geo.ts';
 import { MarkJournal } from './mark-journal.ts';
 import { pack, type Arrived, type Packed } from './packing.ts';
 import { RuleBook } from './rule-book.ts';
+import { Sessions, type Session } from './sessions.ts';
 import { SourceList } from './sources.ts';
 import { bytesOf, tallyOf } from './stored-block.ts';
 import { updateTotals } from './totals.ts';
-
-/** What the case remembers of one ingest worker. */
-interface Session {
-  codes: CodeMap;
-  /** Worker-side source key -> number in the case. */
-  sources: Map<number, number>;
-}
 
 export class OpenCase {
   readonly table = new EventTable();
@@ -48,7 +43,7 @@ export class OpenCase {
   memoryReason: string;
   /** Where addresses are. */
   places: Places;
-  readonly #sessions = new Map<string, Session>();
+  readonly #sessions = new Sessions();
   /** Numbers the rules in force, for the ingest workers. */
   ruleSet = 1;
   #book: RuleBook;
@@ -237,7 +232,7 @@ export class OpenCase {
   }
 
   async #accept(parcel: Parcel): Promise<ParcelReceipt> {
-    const session = this.#session(parcel.session);
+    const session = this.#sessions.of(parcel.session);
     const { opened, packs } = this.#open(parcel, session);
     this.#completeness.begun();
     for (const { key, report } of parcel.closed)
@@ -286,12 +281,6 @@ export class OpenCase {
     return { ok: true, progress: this.progress() };
   }
 
-  #session(id: string): Session {
-    let session = this.#sessions.get(id);
-    if (!session) this.#sessions.set(id, (session = { codes: new CodeMap(), sources: new Map() }));
-    return session;
-  }
-
   /** Numbers the sources that began, and packs their bytes. */
   #open(parcel: Parcel, session: Session): Packed {
     const packed = pack(
@@ -337,7 +326,10 @@ export class OpenCase {
     this.#completeness.closed(parcel.closed, this.memoryReason === '');
     if (!this.#store || this.memoryReason !== '') return;
     if (parcel.block) this.row.bytes += bytesOf(parcel.block);
-    if (!(await this.#storing(this.#store.putParcel(parcel, packs, this.row)))) {
+    const storing = keepParcel(this.#store, parcel, packs, this.row).then((lost) => {
+      for (const id of lost) this.archive.drop(id);
+    });
+    if (!(await this.#storing(storing))) {
       this.#completeness.closed(parcel.closed, false);
       return;
     }
@@ -391,6 +383,7 @@ export class OpenCase {
       conflicting: this.table.conflicting,
       revision: this.revision,
       storage: this.memoryReason === '' ? { kind: 'stored' } : { kind: 'memory', reason: this.memoryReason },
+      unreadable: this.archive.unreadable(this.sources.all),
       incomplete: this.memoryReason === '' ? this.#completeness.lacks : null,
       unevaluable,
       filters: row.filters,

@@ -182,7 +182,7 @@ export class Views {
         answers[item] = query.matches(enrich(record, table.placeOf, known)) ? 1 : -1;
       }
     };
-    await this.opened.archive.read(spans, ({ row }, json) => decide(row, json), goOn);
+    await this.opened.archive.readWhatIsThere(spans, ({ row }, json) => decide(row, json), goOn);
     if (!goOn()) return null;
     return mergeAscending(
       chosen,

@@ -49,6 +49,8 @@ export interface CaseHeader extends CaseProgress {
    * read when there was no room to store them; 0 when it is not known which are missing.
    */
   incomplete: { unstored: number } | null;
+  /** Files whose events are in the case, and whose bytes cannot be read any more. */
+  unreadable: number;
   /** Alerts that could not be evaluated or have an error (see RuleStatus). */
   unevaluable: number;
   /** Filters kept in the case, in order of saving. */

@@ -17,7 +17,8 @@ export function guardedSource(source: ByteSource, told: (bytes: number) => void)
       try {
         bytes = await source.read(from, to);
       } catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
+        // Browsers end their sentences or do not.
+        const why = (error instanceof Error ? error.message : String(error)).replace(/\.$/, '');
         throw new ReadError(
           `The file could not be read (${why}); it may have been moved or changed. Add it again.`,
         );

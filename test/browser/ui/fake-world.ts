@@ -92,6 +92,7 @@ export class FakeWorld {
       conflicting: 0,
       revision: this.events,
       storage,
+      unreadable: 0,
       incomplete: null,
       unevaluable: 3,
       filters: [],
@@ -279,6 +280,7 @@ export class FakeWorld {
       duplicates: event % 14 === 0 ? [{ path: 'copy/of/the/same.json.gz', recordIndex: 4 }] : [],
       conflicts: [],
       amends: [],
+      amendedBy: [],
       filter: null,
       around: ENTITY_KINDS.map((kind, i) => {
         const value = row[ENTITY_FIELD[kind]];
