@@ -14,6 +14,7 @@ export class EntityPage {
   #navigation: Navigation;
   #problems: Problems;
   #turn = 0;
+  #handoversTurn = 0;
 
   constructor(cases: CaseApi, navigation: Navigation, problems: Problems) {
     this.#cases = cases;
@@ -23,6 +24,7 @@ export class EntityPage {
 
   clear(): void {
     this.#turn++;
+    this.#handoversTurn++;
     this.current = null;
     this.handovers = null;
     this.loading = false;
@@ -30,16 +32,25 @@ export class EntityPage {
 
   /** Asks for `spec` and shows the answer. The newest call wins. */
   async load(spec: EntitySpec): Promise<void> {
+    const turn = ++this.#handoversTurn;
+    if (!sameEntity(this.current?.entity ?? null, spec.entity)) this.handovers = null;
+    await this.recount(spec);
+    if (turn !== this.#handoversTurn) return;
+    try {
+      const handovers = await this.#cases.handovers(spec);
+      if (turn === this.#handoversTurn) this.handovers = handovers;
+    } catch (error) {
+      if (turn === this.#handoversTurn) this.#problems.report('Reading who handed out keys', error);
+    }
+  }
+
+  /** Asks for the numbers of `spec` again, after marks have changed: what its records say is as it was. */
+  async recount(spec: EntitySpec): Promise<void> {
     const turn = ++this.#turn;
     this.loading = true;
     try {
       const answer = await this.#cases.entity(spec);
-      if (turn !== this.#turn) return;
-      if (!sameEntity(this.current?.entity ?? null, spec.entity)) this.handovers = null;
-      this.current = answer;
-      this.loading = false;
-      const handovers = await this.#cases.handovers(spec);
-      if (turn === this.#turn) this.handovers = handovers;
+      if (turn === this.#turn) this.current = answer;
     } catch (error) {
       if (turn === this.#turn) this.#problems.report('Looking through the events', error);
     } finally {

@@ -1,4 +1,6 @@
 /** From what the page names to the rows that are marked. */
+import { entityRows } from '../../src/core/table/entity.ts';
+import type { TableFields } from '../../src/core/table/fields.ts';
 import type { MarkTargets } from '../../src/core/table/mark.ts';
 import { rowOfItem } from '../../src/core/table/select.ts';
 import type { MarkChange, MarkTarget } from '../contract.ts';
@@ -12,6 +14,10 @@ export function targetsOf(
   target: MarkTarget,
   { timeline }: MarkChange,
 ): MarkTargets[] | null {
+  if (target.of === 'entity') {
+    const items = entityItems(opened, views.state().fields, target);
+    return timeline === undefined ? byRule(opened, items) : eventsOf(opened, items);
+  }
   if (target.of !== 'view') {
     const rule = target.of === 'event' || timeline !== undefined ? '' : target.rule;
     return target.event < opened.table.rows ? [{ rule, rows: Uint32Array.of(target.event) }] : [];
@@ -20,12 +26,31 @@ export function targetsOf(
   if (!view) return null;
   const items = itemsOf(opened, view, target);
   if (view.kind === 'events') return [{ rule: '', rows: items.slice().sort() }];
-  const { table } = opened;
-  if (timeline !== undefined) {
-    const rows = items.map((item) => table.hitRow[item]!).sort();
-    return [{ rule: '', rows: rows.filter((row, i) => row !== rows[i - 1]) }];
+  return timeline === undefined ? byRule(opened, items) : eventsOf(opened, items);
+}
+
+/** The events of findings, each once. */
+function eventsOf({ table }: OpenCase, items: Uint32Array): MarkTargets[] {
+  const rows = items.map((item) => table.hitRow[item]!).sort();
+  return [{ rule: '', rows: rows.filter((row, i) => row !== rows[i - 1]) }];
+}
+
+/** The findings of an entity. */
+function entityItems(
+  { table, rules }: OpenCase,
+  fields: TableFields,
+  { entity, from, to, rule }: MarkTarget & { of: 'entity' },
+): Uint32Array {
+  const isIts = new Uint8Array(table.rows);
+  for (const row of entityRows(fields, entity, { from, to })) isIts[row] = 1;
+  const index = rules.findIndex(({ id }) => id === rule);
+  const items = new Uint32Array(table.findings);
+  let found = 0;
+  for (let item = 0; item < table.findings; item++) {
+    if (isIts[table.hitRow[item]!] === 0) continue;
+    if (rule === undefined || table.hitRule[item] === index) items[found++] = item;
   }
-  return byRule(opened, items);
+  return items.slice(0, found);
 }
 
 function itemsOf(

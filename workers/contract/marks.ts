@@ -1,4 +1,5 @@
 /** Marks: what a person has decided of events and findings, and the timeline made of them. */
+import type { EntityRef } from '../../src/core/table/entity.ts';
 import type { Mark } from '../../src/core/table/mark.ts';
 import type { RuleInfo } from './rules.ts';
 import type { Row } from './views.ts';
@@ -15,7 +16,9 @@ export type MarkTarget =
       from?: number;
       to?: number;
       /** Findings of this alert only. */ rule?: string;
-    };
+    }
+  /** The findings of a principal, an address or a key within a time range, ms; `rule`: of this alert only. */
+  | { of: 'entity'; entity: EntityRef; from: number | null; to: number | null; rule?: string };
 
 /** What is set. What is not given stays as it is. */
 export interface MarkChange {

@@ -16,6 +16,7 @@ import {
 } from './entity.ts';
 import { EventList } from './event-list.ts';
 import type { RuleFacts, TableFields } from './fields.ts';
+import { marksByAlert, type AlertMarks } from './marks-by-alert.ts';
 import { operationsOf, wordOf, type CallCount, type Operations } from './operations.ts';
 import { codeClause, narrowed, partOf, type Counted, type Part, type PartField } from './parts.ts';
 import type { TimeRange } from './select.ts';
@@ -46,7 +47,7 @@ export interface ServiceCount extends Counted {
 }
 
 /** Findings of one alert. */
-export interface AlertCount {
+export interface AlertCount extends AlertMarks {
   rule: RuleFacts;
   count: number;
   from: number;
@@ -108,11 +109,14 @@ export function profileOf(
 
 /** Findings by alert. Events share few combinations of alerts: they are counted by these. */
 function alerts(
-  { findings: { combos }, rules }: TableFields,
+  fields: TableFields,
   list: EventList,
   codes: Uint32Array,
   query: string,
 ): Pick<EntityProfile, 'findings' | 'alerts'> {
+  const { rules } = fields;
+  const { combos } = fields.findings;
+  const marked = marksByAlert(fields, list.rows);
   const byCombo = CodeTally.of(list, codes, combos.length);
   const counts = new Uint32Array(rules.length);
   const first = new Float64Array(rules.length).fill(Infinity);
@@ -135,6 +139,7 @@ function alerts(
             count: counts[i]!,
             from: first[i] === Infinity ? NaN : first[i]!,
             to: last[i] === -Infinity ? NaN : last[i]!,
+            ...marked[i]!,
             query: narrowed(query, `alert.keyword:"${rule.id}"`),
           },
         ],

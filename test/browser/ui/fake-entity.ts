@@ -5,11 +5,14 @@ import type {
   FacetField,
   Handover,
   Handovers,
+  MarkTarget,
   Row,
 } from '../../../workers/contract.ts';
 import { ENTITY_FIELD } from '../../../src/core/table/entity.ts';
 import type { Counted, Part, PartField } from '../../../src/core/table/parts.ts';
 import { sum } from '../../../src/core/table/tally.ts';
+import type { AlertMarks } from '../../../src/core/table/marks-by-alert.ts';
+import type { FakeMarks } from './fake-marks.ts';
 import type { FakeWorld } from './fake-world.ts';
 
 const PARTS = [
@@ -20,7 +23,12 @@ function clause(field: string, value: string): string {
   return value === '' ? `NOT _exists_:${field}` : `${field}.keyword:"${value}"`;
 }
 
-export function fakeEntity(world: FakeWorld, spec: EntitySpec, revision: number): EntityAnswer {
+export function fakeEntity(
+  world: FakeWorld,
+  marks: FakeMarks,
+  spec: EntitySpec,
+  revision: number,
+): EntityAnswer {
   const field = ENTITY_FIELD[spec.entity.kind];
   const { account } = spec.entity;
   const ofAccount = account === undefined ? '' : ` AND accountId:"${account}"`;
@@ -82,6 +90,7 @@ export function fakeEntity(world: FakeWorld, spec: EntitySpec, revision: number)
       from,
       to,
       query: `${query} AND alert:"${rule.id}"`,
+      ...marksOf(found.filter((row) => row.rule?.id === rule.id).map((row) => marks.on(row))),
     })),
     start: chart.start,
     step: chart.step,
@@ -107,6 +116,23 @@ export function fakeEntity(world: FakeWorld, spec: EntitySpec, revision: number)
     revision,
     took: 2,
   };
+}
+
+function marksOf(rows: readonly Row[]): AlertMarks {
+  const marks = { open: 0, benign: 0, suspicious: 0, malicious: 0 };
+  for (const { mark } of rows) marks[mark]++;
+  const [note = '', ...others] = new Set(rows.map((row) => row.note));
+  return { marks, note: others.length > 0 ? null : note };
+}
+
+/** The events of the findings of an entity, of one alert or all. */
+export function fakeFindings(world: FakeWorld, target: MarkTarget & { of: 'entity' }): number[] {
+  const { kind, value, account } = target.entity;
+  return Array.from({ length: Math.min(world.events, 5000) }, (_, i) => world.row(i, 'events'))
+    .filter((row) => row[ENTITY_FIELD[kind]] === value)
+    .filter((row) => account === undefined || row.principalAccount === account)
+    .filter(({ rule }) => rule !== null && (target.rule === undefined || rule.id === target.rule))
+    .map(({ event }) => event);
 }
 
 /** The root user gave a key to a session of a role. */

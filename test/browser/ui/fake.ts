@@ -39,7 +39,7 @@ import type {
 import { completeQuery, lintQuery, type Completion, type Lint } from '../../../src/core/query/index.ts';
 import { parseRules } from '../../../src/core/rules/pack.ts';
 import { splitClauses } from '../../../src/state/clauses.ts';
-import { fakeEntity, fakeHandovers } from './fake-entity.ts';
+import { fakeEntity, fakeFindings, fakeHandovers } from './fake-entity.ts';
 import { FakeMarks } from './fake-marks.ts';
 import { BUILT_IN_GEO } from './fake-geo.ts';
 import { AS_SHIPPED, rulesUnder } from './fake-rules.ts';
@@ -152,6 +152,7 @@ export class FakeCase implements CaseApi {
   }
 
   #eventsOf(target: MarkTarget): number[] | null {
+    if (target.of === 'entity') return fakeFindings(this.world, target);
     if (target.of !== 'view') return [target.event];
     const view = this.#views.get(target.view);
     if (!view) return null;
@@ -329,7 +330,7 @@ export class FakeCase implements CaseApi {
   }
 
   entity(spec: EntitySpec): Promise<EntityAnswer> {
-    return Promise.resolve(fakeEntity(this.world, spec, this.header_?.revision ?? 0));
+    return Promise.resolve(fakeEntity(this.world, this.marks, spec, this.header_?.revision ?? 0));
   }
 
   handovers(spec: EntitySpec): Promise<Handovers> {

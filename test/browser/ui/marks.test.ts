@@ -101,6 +101,66 @@ describe('the mark menu', () => {
   });
 });
 
+describe('the page of a principal', () => {
+  const marked = () => page.getByRole('link', { name: /findings marked malicious$/ });
+
+  test('marks the findings of the line that the keyboard is on, shows it, and takes it back', async () => {
+    const { cases, session } = await setupCase({ events: 700 });
+    session.navigation.open({ kind: 'principal', value: 'root' });
+    await expect.element(page.getByRole('heading', { name: 'What it called' })).toBeVisible();
+    await userEvent.keyboard('j');
+    const alert = session.entity.current?.alerts[0];
+    await userEvent.keyboard('m');
+    await expect
+      .element(page.getByRole('dialog', { name: `Mark ${alert?.count ?? 0} findings` }))
+      .toBeVisible();
+    await userEvent.keyboard('xn');
+    await userEvent.keyboard('Leaked{Enter}');
+    await expect.element(said()).toHaveTextContent('marked malicious, note kept');
+    expect(cases.marks.asked).toMatchObject([
+      {
+        target: { of: 'entity', entity: { value: 'root' }, from: null, to: null, rule: alert?.rule.id },
+        change: { status: 'malicious', note: 'Leaked' },
+      },
+    ]);
+    await expect.element(marked()).toHaveTextContent(String(alert?.count));
+    const line = page.getByRole('button', {
+      name: `Mark ${alert?.count ?? 0} findings of ${alert?.rule.name ?? ''}: ${alert?.count ?? 0} malicious; Leaked`,
+    });
+    await expect.element(line).toBeVisible();
+    await userEvent.keyboard('{Control>}z{/Control}');
+    await expect.element(said()).toHaveTextContent(/^Taken back/);
+    await expect.element(marked()).not.toBeInTheDocument();
+  });
+
+  test('marks all of its findings by M and by button, and one alert’s by its button', async () => {
+    const { cases, session } = await setupCase({ events: 700 });
+    session.navigation.open({ kind: 'principal', value: 'root' });
+    await expect.element(page.getByRole('heading', { name: 'What it called' })).toBeVisible();
+    const all = session.entity.current?.findings ?? 0;
+    await userEvent.keyboard('M');
+    await expect.element(page.getByRole('dialog', { name: `Mark ${all} findings` })).toBeVisible();
+    await userEvent.keyboard('x{Enter}');
+    await expect.element(marked()).toHaveTextContent(String(all));
+    await page.getByRole('button', { name: `Mark all ${all} findings of this page` }).click();
+    await expect.element(page.getByRole('radio', { name: 'malicious' })).toBeChecked();
+    await userEvent.keyboard('s{Enter}');
+    await expect.element(marked()).not.toBeInTheDocument();
+    await page
+      .getByRole('button', { name: /^Mark \d+ findings of .*: \d+ suspicious$/ })
+      .first()
+      .click();
+    await userEvent.keyboard('b{Enter}');
+    await expect
+      .poll(() => cases.marks.asked.at(-1))
+      .toMatchObject({
+        target: { of: 'entity', rule: session.entity.current?.alerts[0]?.rule.id },
+        change: { status: 'benign' },
+      });
+    expect(await violations()).toEqual([]);
+  });
+});
+
 describe('the open record', () => {
   test('says how it is marked, and goes on the timeline and off it', async () => {
     const { cases } = await setupCase({ events: 700 });

@@ -42,6 +42,51 @@ async function denials(page: ReturnType<typeof openPage>): Promise<string> {
 }
 
 describe('marks of a case', () => {
+  it('are set on the findings of an entity, of one alert or of a time, and on no others', async () => {
+    const page = openPage();
+    await create(page);
+    const { cases } = page;
+    const by = (userName: string, more: object = {}): object => ({
+      errorCode: 'AccessDenied',
+      userIdentity: { type: 'IAMUser', userName, accountId: '111122223333' },
+      ...more,
+    });
+    await page.read(
+      files(
+        log('a.json', [
+          record(0, by('alice', { eventTime: '2023-07-10T10:00:00Z' })),
+          record(1, by('alice', { eventTime: '2023-07-10T12:00:00Z' })),
+          record(2, by('bob')),
+          record(3, { ...by('alice'), errorCode: undefined }),
+        ]),
+      ),
+    );
+    const alice = {
+      of: 'entity',
+      entity: { kind: 'principal', value: 'alice' },
+      from: null,
+      to: null,
+    } as const;
+    const noon = { ...alice, from: Date.UTC(2023, 6, 10, 11), to: null };
+    const all = done(
+      await cases.mark({ ...alice, rule: 'access-denied' }, { status: 'malicious', note: 'Scan' }),
+    );
+    expect(all.done).toMatchObject({ findings: 2, events: 0 });
+    expect(await marks(cases, 'findings')).toEqual(['0 malicious Scan', '1 malicious Scan', '2 open']);
+    done(await cases.mark(noon, { status: 'benign' }));
+    expect(await marks(cases, 'findings')).toEqual(['0 malicious Scan', '1 benign Scan', '2 open']);
+    expect(await cases.mark({ ...alice, rule: 'no-such' }, { status: 'benign' })).toMatchObject({
+      ok: false,
+    });
+    const { done: put } = done(await cases.mark(alice, { timeline: true }));
+    expect(put).toMatchObject({ findings: 0, events: 2, timeline: true });
+    done(await cases.undoMark());
+    done(await cases.undoMark());
+    expect(await marks(cases, 'findings')).toEqual(['0 malicious Scan', '1 malicious Scan', '2 open']);
+    const answer = await cases.entity({ ...alice, bars: 10 });
+    expect(answer?.alerts).toMatchObject([{ marks: { open: 0, malicious: 2 }, note: 'Scan' }]);
+  });
+
   it('are set on a finding, on an event, on a view and on a part of it', async () => {
     const page = openPage();
     await denials(page);

@@ -6,6 +6,7 @@ import { compileDecider } from '../../../src/core/table/deciders.ts';
 import { enrich } from '../../../src/core/table/enrich.ts';
 import { ENTITY_FIELD, ENTITY_KINDS, type EntityRef } from '../../../src/core/table/entity.ts';
 import { TableFields, type RuleFacts } from '../../../src/core/table/fields.ts';
+import { MARKS } from '../../../src/core/table/mark.ts';
 import { profileOf, type EntityProfile } from '../../../src/core/table/profile.ts';
 import { rowOfItem, select, type ItemKind, type TimeRange } from '../../../src/core/table/select.ts';
 import { sum, type Tally } from '../../../src/core/table/tally.ts';
@@ -31,7 +32,13 @@ function caseOf(records: readonly object[]): { records: readonly object[]; field
     Uint32Array.from(hits, ([, row]) => row!),
     0,
   );
-  return { records, fields: new TableFields(table, RULES) };
+  const fields = new TableFields(table, RULES);
+  const every = (n: number): Uint32Array => Uint32Array.from(records.keys()).filter((row) => row % n === 0);
+  const act = { note: null, timeline: null };
+  const ids = RULES.map(({ id }) => id);
+  fields.marks.do({ ...act, status: 'benign', targets: [{ rule: '', rows: every(5) }] }, ids);
+  fields.marks.do({ ...act, status: 'malicious', targets: [{ rule: 'one-two', rows: every(2) }] }, ids);
+  return { records, fields };
 }
 
 /** How many items a filter shows, its records asked where columns leave it open: as the case worker does. */
@@ -72,7 +79,10 @@ function numbers(profile: EntityProfile): [what: string, kind: ItemKind, query: 
   };
   addTally('all', profile.query, profile.tally);
   add('findings', 'findings', profile.query, profile.findings);
-  for (const { rule, query, count } of profile.alerts) add(rule.id, 'findings', query, count);
+  for (const { rule, query, count, marks } of profile.alerts) {
+    add(rule.id, 'findings', query, count);
+    for (const mark of MARKS) add(`${rule.id} ${mark}`, 'findings', `${query} AND mark:${mark}`, marks[mark]);
+  }
   for (const { service, query, tally, calls } of profile.services) {
     addTally(service, query, tally);
     for (const call of calls) addTally(`${service} ${call.eventName}`, call.query, call.tally);
@@ -318,6 +328,27 @@ describe('profileOf', () => {
       ['deploy', '', true, 1],
       ['alice', '1', false, 1],
     ]);
+  });
+
+  it('says the note that all findings of an alert have, and that they differ', () => {
+    const call = (address: string): object => ({ eventName: 'A', sourceIPAddress: address });
+    const { fields } = caseOf(
+      ['203.0.113.1', '203.0.113.9', '203.0.113.9', '203.0.113.9', '203.0.113.9'].map(call),
+    );
+    const notes = (value: string): (string | null)[] =>
+      profileOf(fields, { kind: 'address', value }, ALL_TIME, 40)
+        .alerts.sort((a, b) => a.rule.id.localeCompare(b.rule.id))
+        .map(({ note }) => note);
+    expect(notes('203.0.113.9')).toEqual(['', '']);
+    // Both alerts fired on row 3, the second on rows 1 and 4 too.
+    const note = (text: string, rows: number[]): void => {
+      const targets = RULES.map(({ id }) => ({ rule: id, rows: Uint32Array.from(rows) }));
+      fields.marks.do({ status: null, note: text, timeline: null, targets }, RULES.map(({ id }) => id)); // prettier-ignore
+    };
+    note('scanner', [1, 3, 4]);
+    expect(notes('203.0.113.9')).toEqual(['scanner', 'scanner']);
+    note('nightly scanner', [3]);
+    expect(notes('203.0.113.9')).toEqual(['nightly scanner', null]);
   });
 
   it('knows nothing of an entity that is not there', () => {
