@@ -75,6 +75,15 @@ export function layOut(
   return widths;
 }
 
+/** How far to have scrolled sideways, px, so that a column is in sight of `room`; as it is when it is, or for none. */
+export function leftFor(widths: readonly number[], column: number, scrolled: number, room: number): number {
+  if (column < 0) return scrolled;
+  const left = widths.slice(0, column).reduce((sum, one) => sum + one, 0);
+  const right = left + (widths[column] ?? 0);
+  if (left < scrolled) return left;
+  return right > scrolled + room ? right - room : scrolled;
+}
+
 /** Row that a key leads to from `active` (-1: the header), or null when the key is none of the grid's. */
 export function rowForKey(key: string, active: number, total: number, page: number): number | null {
   switch (key) {

@@ -34,6 +34,11 @@ export class RowScroll {
     return Math.min(most, Math.max(0, scrollTop * this.#ratio));
   }
 
+  /** Where to scroll so that `offset` px of rows are above the part in sight. */
+  topOf(offset: number): number {
+    return Math.max(0, offset) / this.#ratio;
+  }
+
   /** First and last row in sight, at least partly; last < first when there is none. */
   inSight(scrollTop: number): { first: number; last: number } {
     const top = this.offset(scrollTop);
@@ -58,6 +63,25 @@ export class RowScroll {
     // A jump of more than a screen lands in the middle: there is nothing to follow with the eye.
     const far = Math.abs(target - top) > this.#viewport;
     const wanted = far ? row * this.#rowHeight - (this.#viewport - this.#rowHeight) / 2 : target;
-    return Math.max(0, wanted) / this.#ratio;
+    return this.topOf(wanted);
+  }
+}
+
+/** Keeps the row at the top where it is when rows get another height. */
+export class TopRow {
+  #rows = 0;
+  #height = 0;
+
+  /**
+   * Told of every change of place or height; says where to scroll, or null for nowhere.
+   *
+   * @param height of a row, px
+   * @param offset px of rows above the part in sight
+   */
+  keep(scroll: RowScroll, height: number, offset: number): number | null {
+    const changed = this.#height !== 0 && this.#height !== height;
+    if (!changed) this.#rows = offset / height;
+    this.#height = height;
+    return changed ? scroll.topOf(this.#rows * height) : null;
   }
 }
