@@ -6,7 +6,9 @@ import {
   instant,
   lastInstant,
   parseInstant,
+  period,
   plural,
+  rough,
   span,
 } from '../../src/ui/parts/format.ts';
 import { visible } from '../../src/ui/parts/visible.ts';
@@ -43,7 +45,28 @@ test('plural', () => {
   expect(plural(2900, 'event')).toBe('2,900 events');
 });
 
+test.each([
+  [0, '0'],
+  [9_999, '9,999'],
+  [10_000, '10k'],
+  [147_172, '147.2k'],
+  [999_949, '999.9k'],
+  [999_950, '1M'],
+  [1_234_567, '1.2M'],
+])('rough(%d) = %s', (value, text) => {
+  expect(rough(value)).toBe(text);
+});
+
 describe('times', () => {
+  test('period says what is the same once, to the minute', () => {
+    const t = Date.UTC(2023, 6, 10, 11, 42, 36);
+    expect(period(t, t + 3000)).toBe('2023-07-10 11:42');
+    expect(period(t, t + 3_600_000)).toBe('2023-07-10 11:42 – 12:42');
+    expect(period(t, t + 86_400_000)).toBe('2023-07-10 11:42 – 07-11 11:42');
+    expect(period(t, t + 366 * 86_400_000)).toBe('2023-07-10 11:42 – 2024-07-10 11:42');
+    expect(period(NaN, t)).toBe('');
+  });
+
   test('span says the day once', () => {
     const t = Date.UTC(2023, 6, 10, 11, 42, 36);
     expect(span(t, t + 60_000)).toBe('2023-07-10T11:42:36 – 11:43:36Z');

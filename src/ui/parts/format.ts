@@ -51,6 +51,24 @@ export function brief(from: number, to: number): string {
   return `${day} ${start === stop ? start : `${start} – ${stop}`}`;
 }
 
+/** From one moment to another to the minute, what is the same said once: `2023-07-10 11:42 – 07-12 09:05`. */
+export function period(from: number, to: number): string {
+  const [a, b] = [instant(from), instant(to)];
+  if (a === '' || b === '') return '';
+  const [start, end] = [`${a.slice(0, 10)} ${a.slice(11, 16)}`, `${b.slice(0, 10)} ${b.slice(11, 16)}`];
+  if (start === end) return start;
+  const same = start.slice(0, 10) === end.slice(0, 10) ? 11 : start.slice(0, 4) === end.slice(0, 4) ? 5 : 0;
+  return `${start} – ${end.slice(same)}`;
+}
+
+/** A number in as few letters as tell its size: `9,999`, `12.4k`, `1.2M`. */
+export function rough(value: number): string {
+  if (value < 10_000) return core.count(value);
+  // Not rounded up to a thousand of the smaller unit.
+  const [unit, by] = value < 999_950 ? ['k', 1000] : ['M', 1_000_000];
+  return `${(value / by).toFixed(1).replace(/\.0$/, '')}${unit}`;
+}
+
 const DAY = 86_400_000;
 const DATE = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d)(:\d\d)?(\.\d{1,3})?)?\s*(Z|UTC|[+-]\d\d:?\d\d)?$/i;
 
