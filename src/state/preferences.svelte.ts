@@ -35,7 +35,7 @@ interface Setup {
 }
 
 const PANE_LIMITS: Record<keyof Panes, [least: number, usual: number, most: number]> = {
-  facets: [180, 264, 480],
+  facets: [180, 284, 480],
   detail: [320, 440, 1100],
 };
 

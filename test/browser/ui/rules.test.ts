@@ -57,7 +57,7 @@ describe('what is set', () => {
     await expect.element(row(/AdministratorAccess/).getByText('off')).toBeVisible();
     await expect.element(page.getByText('Matching the alerts anew')).toBeVisible();
     cases.tell({ kind: 'evaluating', done: 12_000, total: 40_000 });
-    await expect.element(page.getByText('Matching 12,000 of 40,000 records')).toBeVisible();
+    await expect.element(page.getByText('Matching the alerts anew, 30 %')).toBeVisible();
     await row(/AdministratorAccess/).click();
     await page.getByRole('switch', { name: 'Run this alert' }).click();
     (page.getByRole('grid').element() as HTMLElement).focus();

@@ -19,7 +19,7 @@ describe('Sources', () => {
 
   test('the count of refused files leads here', async () => {
     await setupCase({ events: 700 });
-    await page.getByRole('button', { name: '2 files refused' }).click();
+    await page.getByRole('button', { name: '1 record, 2 files refused' }).click();
     await expect.element(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '3');
   });
 });
