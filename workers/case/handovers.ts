@@ -21,12 +21,14 @@ export async function handoversOf(
   goOn: () => boolean,
 ): Promise<Handovers> {
   const { given, received, keys } = handoverRows(fields, spec.entity, spec);
+  let unread = given.length + received.length;
   const read = async (rows: Uint32Array): Promise<Handover[]> => {
     const found: Handover[] = [];
     const spans = Array.from(rows.subarray(0, MOST_READ), (row) => ({ row, ...opened.table.spanOf(row) }));
     await opened.archive.readWhatIsThere(
       spans,
       ({ row }, json) => {
+        unread--;
         found.push(...handoversIn(fields, row, JSON.parse(decoder.decode(json))));
       },
       goOn,
@@ -38,7 +40,7 @@ export async function handoversOf(
   return {
     given: distinct(handedOn, ({ eventName, to }) => JSON.stringify([eventName, to])),
     received: distinct(gotten, ({ eventName, by }) => JSON.stringify([eventName, by])),
-    unread: Math.max(0, given.length - MOST_READ) + Math.max(0, received.length - MOST_READ),
+    unread,
   };
 }
 

@@ -33,6 +33,6 @@ export interface Handover {
 export interface Handovers {
   given: Handover[];
   received: Handover[];
-  /** Calls that may tell of more, and whose records were not read: there were too many. */
+  /** Calls that may tell of more and were not read: there were too many, or their file is not at hand any more. */
   unread: number;
 }

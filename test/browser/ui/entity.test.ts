@@ -96,7 +96,7 @@ describe('the page of a principal, an address or a key', () => {
     const given = page.getByRole('region', { name: 'Keys it handed out' });
     await expect.element(given).toBeVisible();
     await expect
-      .element(page.getByText('2 older calls that may hand out keys were not looked at.'))
+      .element(page.getByText('2 more calls that may hand out keys were not looked at.'))
       .toBeVisible();
     await given.getByRole('link', { name: 'role/Admin/alice@example.com' }).click();
     const received = page.getByRole('region', { name: 'Where its keys came from' });

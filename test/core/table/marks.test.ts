@@ -113,6 +113,26 @@ describe('marks', () => {
     expect(marksOf(marks, 'events')).toEqual(['open', 'open', 'open', 'open']);
   });
 
+  it('are forgotten whole when their acts are taken back: mark, note and place on the timeline', () => {
+    const { marks } = sheet();
+    marks.do(act({ status: 'malicious', note: 'Scan', timeline: true }, ['', 0, 3]), IDS);
+    marks.do(act({ note: 'Scan' }, ['a', 2]), IDS);
+    expect(marks.of(2, 0)).toEqual({ mark: 'open', note: 'Scan' });
+    marks.replay([act({ note: 'Kept' }, ['', 3])], IDS);
+    expect([0, 1, 2, 3].map((row) => marks.of(row, null))).toEqual(
+      ['', '', '', 'Kept'].map((note) => ({ mark: 'open', note })),
+    );
+    expect(marks.of(2, 0)).toEqual({ mark: 'open', note: '' });
+    expect([0, 3].filter((row) => marks.onTimeline(row) || marks.addedToTimeline(row))).toEqual([]);
+    expect([...marks.timelineRows()]).toEqual([]);
+  });
+
+  it('put nothing on the timeline for alerts that are gone', () => {
+    const { marks } = sheet();
+    marks.do(act({ timeline: true }, ['gone', 1]), IDS);
+    expect([...marks.timelineRows()]).toEqual([]);
+  });
+
   it('reach events that came after them', () => {
     const { table, marks } = sheet();
     marks.do(act({ status: 'malicious' }, ['', 3]), IDS);
