@@ -1,5 +1,6 @@
 import type { CaseApi, PreviewAnswer } from '../../workers/contract.ts';
 import type { Lint } from '../core/query/index.ts';
+import type { RuleLint } from '../core/rules/lint.ts';
 import { withoutClauses } from '../core/rules/parameters.ts';
 import { printRule } from '../core/rules/print.ts';
 import type { RuleProblem } from '../core/rules/problem.ts';
@@ -29,6 +30,11 @@ export class AlertDraft {
   /** Whether the answer on display is of an older query. */
   pending = $state(false);
   lints: Lint[] = $state.raw([]);
+  /** What there is to say of the rest of it. */
+  notes: RuleLint[] = $state.raw([]);
+  /** When it is harmless, and what to look at first: one a line. */
+  falsePositives = $state('');
+  triage = $state('');
   /** Whether it is being checked before it is kept. */
   checking = $state(false);
   /** What keeps the alert from being kept. */
@@ -41,8 +47,9 @@ export class AlertDraft {
   #timer: ReturnType<typeof setTimeout> | undefined;
   readonly #cases: CaseApi;
   readonly #taken: ReadonlySet<string>;
-  /** What the form does not show: advice, references, parameters. */
+  /** What the form does not show: references, parameters. */
   readonly #base: Rule | null;
+  #examples: Rule['examples'];
 
   /** @param taken ids of the other alerts */
   constructor(
@@ -57,12 +64,15 @@ export class AlertDraft {
     this.#base = base;
     this.replaces = replaces;
     this.#idByHand = base !== null;
+    this.#examples = base?.examples ?? { fires: [], quiet: [] };
     if (base !== null) {
       this.#name = base.name;
       this.#id = base.id;
       this.severity = base.severity;
       this.description = base.description;
       this.tags = base.tags.join(', ');
+      this.falsePositives = base.falsePositives.join('\n');
+      this.triage = base.triage.join('\n');
     }
     this.#query = query;
     void this.#ask();
@@ -117,10 +127,10 @@ export class AlertDraft {
     const base = this.#base;
     const { list, kept } = this.parameters;
     return {
-      falsePositives: base?.falsePositives ?? [],
-      triage: base?.triage ?? [],
+      falsePositives: linesOf(this.falsePositives),
+      triage: linesOf(this.triage),
       references: base?.references ?? [],
-      examples: base?.examples ?? { fires: [], quiet: [] },
+      examples: this.#examples,
       condition: base?.condition ?? { kind: 'immediately' },
       ...(base?.severityReason !== undefined && base.severity === this.severity
         ? { severityReason: base.severityReason }
@@ -137,6 +147,12 @@ export class AlertDraft {
       version: '',
       file: '',
     };
+  }
+
+  /** Leaves out an example that the query contradicts. */
+  leaveOut({ list, index }: NonNullable<RuleLint['example']>): void {
+    this.#examples = { ...this.#examples, [list]: this.#examples[list].toSpliced(index, 1) };
+    void this.#ask();
   }
 
   /** Has the alert checked as the text of a rule file. @returns it, or null when `problems` says what is wrong */
@@ -164,13 +180,17 @@ export class AlertDraft {
     if (query.trim() === '') {
       this.preview = null;
       this.lints = [];
+      this.notes = [];
       this.pending = false;
       return;
     }
     this.pending = true;
     try {
-      const noting = this.#cases.lint(query).then((lints) => {
-        if (turn === this.#turn) this.lints = lints;
+      const noting = this.#cases.lintRule(this.rule).then((notes) => {
+        if (turn !== this.#turn) return;
+        this.lints = notes.flatMap((note) => note.query ?? []);
+        // What is missing can be seen in the form.
+        this.notes = notes.filter(({ part, level }) => part !== 'query' && level !== 'info');
       });
       const preview = await this.#cases.preview(query, ROWS);
       await noting;
@@ -181,4 +201,11 @@ export class AlertDraft {
       if (turn === this.#turn) this.pending = false;
     }
   }
+}
+
+function linesOf(text: string): string[] {
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter(Boolean);
 }

@@ -3,6 +3,7 @@ import type { RuleProblem } from '../core/rules/problem.ts';
 import type { Rule } from '../core/rules/rule.ts';
 import { AlertDraft } from './alert-draft.svelte.ts';
 import { OWN_PACK, freeId, idsOf, sortImported, withAlert, withoutAlert } from './own-alerts.ts';
+import { RuleNotes } from './rule-notes.svelte.ts';
 import type { Problems } from './problems.svelte.ts';
 
 const AS_SHIPPED: RuleSettings = { off: [], profile: 'corrected', values: {}, own: [] };
@@ -31,6 +32,9 @@ export class Rules {
   /** Records read of all that have to be while alerts are matched anew. */
   progress: { done: number; total: number } | null = $state.raw(null);
 
+  /** What is worth mending in them. */
+  readonly notes: RuleNotes;
+
   /** Settings on their way into force. */
   #wanted: RuleSettings | null = $state.raw(null);
   #running: Promise<void> | null = null;
@@ -43,6 +47,7 @@ export class Rules {
   constructor(cases: CaseApi, problems: Problems, onchange: () => Promise<void>) {
     this.#cases = cases;
     this.#problems = problems;
+    this.notes = new RuleNotes(cases);
     this.#onchange = onchange;
   }
 
@@ -54,6 +59,7 @@ export class Rules {
     this.draft?.close();
     this.draft = null;
     this.imported = null;
+    this.notes.clear();
     this.#wanted = null;
     this.#running = null;
     this.progress = null;
@@ -63,7 +69,9 @@ export class Rules {
     const turn = this.#turn;
     try {
       const answer = await this.#cases.rules();
-      if (turn === this.#turn) this.answer = answer;
+      if (turn !== this.#turn) return;
+      this.answer = answer;
+      void this.notes.look(answer.rules);
     } catch (error) {
       if (turn === this.#turn) this.#problems.report('Listing the alerts', error);
     }
@@ -142,6 +150,7 @@ export class Rules {
         if (turn !== this.#turn) return;
         this.progress = null;
         this.answer = answer;
+        void this.notes.look(answer.rules);
         await this.#onchange();
         if (wanted() === asked) this.#wanted = null;
       }
@@ -167,7 +176,7 @@ export class Rules {
   }
 
   /** Begins an alert: an empty one, one with this query, or a copy of `rule`. */
-  begin(start: { query: string } | { copyOf: Rule } | { edit: Rule }): void {
+  begin(start: { query: string } | { copyOf: Rule } | { edit: Rule }): AlertDraft {
     this.draft?.close();
     const taken = idsOf(this.all, 'edit' in start ? start.edit.id : '');
     if ('edit' in start) {
@@ -186,6 +195,12 @@ export class Rules {
       this.draft = new AlertDraft(this.#cases, taken, null, '', start.query);
     }
     this.settingsShown = false;
+    return this.draft;
+  }
+
+  /** Begins to write an alert with a repaired query: the alert itself when it is one's own, else a copy of it. */
+  repair(rule: Rule, query: string): void {
+    this.begin(rule.pack === OWN_PACK ? { edit: rule } : { copyOf: rule }).query = query;
   }
 
   discard(): void {

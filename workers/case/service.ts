@@ -3,7 +3,7 @@
  */
 import * as Comlink from 'comlink';
 import { completeQuery, lintQuery, type Completion, type Lint } from '../../src/core/query/index.ts';
-import { parseRules } from '../../src/core/rules/index.ts';
+import { lintRule, parseRules, type Rule, type RuleLint } from '../../src/core/rules/index.ts';
 import { CaseStore, StoreFailure } from '../../src/store/case-store.ts';
 import type { CaseRow } from '../../src/store/database.ts';
 import type {
@@ -287,6 +287,10 @@ export class CaseService implements CaseApi, CaseIntake {
 
   async lint(query: string): Promise<Lint[]> {
     return lintQuery(query, this.#opened ? queryContext(this.#opened.case.table) : {});
+  }
+
+  async lintRule(rule: Rule): Promise<RuleLint[]> {
+    return lintRule(rule, this.#opened ? queryContext(this.#opened.case.table) : {});
   }
 
   async complete(query: string, cursor: number): Promise<Completion[]> {

@@ -1,5 +1,6 @@
 /** Page -> case worker: which case is open, and everything asked of it. */
 import type { Completion, Lint } from '../../src/core/query/index.ts';
+import type { Rule, RuleLint } from '../../src/core/rules/index.ts';
 import type { ExportAnswer, ExportJob } from './exports.ts';
 import type { EntityAnswer, EntitySpec, Handovers } from './entities.ts';
 import type { CaseProgress } from './ingest.ts';
@@ -143,6 +144,8 @@ export interface CaseApi {
   checkRules(yaml: string): Promise<CheckAnswer>;
   /** What a query may not mean, with fixes; knows the fields of the open case. */
   lint(query: string): Promise<Lint[]>;
+  /** What is worth mending in an alert: in its query, its examples and its advice. */
+  lintRule(rule: Rule): Promise<RuleLint[]>;
   /** What may stand at the cursor: fields, values met in the case, operators. */
   complete(query: string, cursor: number): Promise<Completion[]>;
   /** Marks events or findings. Resolves when they are stored. What was taken back can then not be done again. */

@@ -1,5 +1,12 @@
 /** What is worth mending in a rule that is in order: conditions that never match, examples that say otherwise. */
-import { compileQuery, lintQuery, type Lint } from '../query/index.ts';
+import {
+  compileQuery,
+  lintQuery,
+  QueryError,
+  type CompiledQuery,
+  type Lint,
+  type LintContext,
+} from '../query/index.ts';
 import type { Rule } from './rule.ts';
 
 /** Something about a rule that is wrong, surprising or missing, though it can be run. */
@@ -11,12 +18,18 @@ export interface RuleLint {
   message: string;
   /** For `query`: where in it, and how to repair it. */
   query?: Lint;
+  /** For an example that the query contradicts: which one, from 0. */
+  example?: { list: 'fires' | 'quiet'; index: number };
 }
 
-/** Checks a rule: its query by itself and against its examples, and what a responder would miss. */
-export function lintRule(rule: Rule): RuleLint[] {
+/**
+ * Checks a rule: its query by itself and against its examples, and what a responder would miss. Never throws.
+ *
+ * @param context what is known of the data that it is to be run on
+ */
+export function lintRule(rule: Rule, context: LintContext = {}): RuleLint[] {
   return [
-    ...lintQuery(rule.query).map((lint): RuleLint => ({
+    ...lintQuery(rule.query, context).map((lint): RuleLint => ({
       part: 'query',
       level: lint.level,
       message: lint.message,
@@ -28,12 +41,16 @@ export function lintRule(rule: Rule): RuleLint[] {
 }
 
 function* lintExamples({ query, examples }: Rule): Generator<RuleLint> {
-  const { matches } = compileQuery(query);
-  for (const [i, record] of examples.fires.entries()) {
-    if (!matches(record)) yield wrong(`Example ${i + 1} of fires is not found by the query.`);
-  }
-  for (const [i, record] of examples.quiet.entries()) {
-    if (matches(record)) yield wrong(`Example ${i + 1} of quiet is found by the query.`);
+  const compiled = compiledOrNot(query);
+  if (compiled !== null) {
+    for (const list of ['fires', 'quiet'] as const) {
+      for (const [index, record] of examples[list].entries()) {
+        if (compiled.matches(record) === (list === 'fires')) continue;
+        const found = list === 'fires' ? 'not found' : 'found';
+        const message = `Example ${index + 1} of ${list} is ${found} by the query.`;
+        yield { part: 'examples', level: 'error', message, example: { list, index } };
+      }
+    }
   }
   if (examples.fires.length === 0) yield missing('examples', 'No example shows what the rule finds.');
   if (examples.quiet.length === 0) yield missing('examples', 'No example shows what the rule leaves alone.');
@@ -45,8 +62,14 @@ function* lintAdvice({ falsePositives, triage }: Rule): Generator<RuleLint> {
   if (triage.length === 0) yield missing('triage', 'Nothing says what to do about a finding.');
 }
 
-function wrong(message: string): RuleLint {
-  return { part: 'examples', level: 'error', message };
+/** Null for a query that cannot be read: that is said of it already. */
+function compiledOrNot(query: string): CompiledQuery | null {
+  try {
+    return compileQuery(query);
+  } catch (error) {
+    if (error instanceof QueryError) return null;
+    throw error;
+  }
 }
 
 function missing(part: keyof Rule, message: string): RuleLint {

@@ -37,7 +37,7 @@ import type {
   ViewSpec,
 } from '../../../workers/contract.ts';
 import { completeQuery, lintQuery, type Completion, type Lint } from '../../../src/core/query/index.ts';
-import { parseRules } from '../../../src/core/rules/pack.ts';
+import { lintRule, parseRules, type Rule, type RuleLint } from '../../../src/core/rules/index.ts';
 import { splitClauses } from '../../../src/state/clauses.ts';
 import { fakeEntity, fakeFindings, fakeHandovers } from './fake-entity.ts';
 import { FakeMarks } from './fake-marks.ts';
@@ -111,9 +111,8 @@ export class FakeCase implements CaseApi {
     return Promise.resolve(parseRules(yaml));
   }
 
-  lint(query: string): Promise<Lint[]> {
-    return Promise.resolve(lintQuery(query));
-  }
+  readonly lintRule = (rule: Rule): Promise<RuleLint[]> => Promise.resolve(lintRule(rule));
+  readonly lint = (query: string): Promise<Lint[]> => Promise.resolve(lintQuery(query));
 
   async complete(query: string, cursor: number): Promise<Completion[]> {
     await this.holdCompletions;

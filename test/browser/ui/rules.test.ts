@@ -297,3 +297,57 @@ test('whose country data it is can be read in the help and beside the facet', as
     .element(page.getByText('Countries by the test. As of 2026-01-01; licence: none.'))
     .toBeVisible();
 });
+
+describe('what is worth mending in an alert', () => {
+  const FAULTY = [
+    'id: faulty',
+    'name: Faulty alert',
+    'severity: low',
+    'description: Words.',
+    'query: eventName.keyword:(StopLogging|DeleteTrail)',
+    'examples:',
+    '  fires: [{ eventName: StopLogging }, { eventName: RunInstances }]',
+  ].join('\n');
+
+  test('stands in the list and beside it, and a click opens the alert with it mended', async () => {
+    const { session, cases } = await setupRules();
+    await importFiles(new File([FAULTY], 'faulty.yaml'));
+    await expect.element(row(/Faulty alert/).getByText('3 errors')).toBeVisible();
+    await row(/Faulty alert/).click();
+    const notes = page.getByRole('list', { name: 'Notes on the alert' });
+    await expect.element(notes.getByText('Example 1 of fires is not found by the query.')).toBeVisible();
+    await expect.element(notes.getByText('Nothing says what to do about a finding.')).toBeVisible();
+    await page.getByRole('button', { name: 'Make it a regular expression' }).click();
+    const query = page.getByLabelText('Query', { exact: true });
+    await expect.element(query).toHaveValue('eventName.keyword:/(StopLogging|DeleteTrail)/');
+    // The second example is of another event: it is left out by a click.
+    await expect.element(notes.getByText('Example 2 of fires')).toBeVisible();
+    await expect.element(notes.getByText('Example 1 of fires')).not.toBeInTheDocument();
+    await notes.getByRole('button', { name: 'Leave it out' }).click();
+    await expect.element(notes).not.toBeInTheDocument();
+    await page.getByLabelText('First steps, one a line').fill('Ask who did it.\n\nUndo it.');
+    await page.getByLabelText('Harmless when, one a line').fill('Planned work');
+    await keep().click();
+    await expect.element(row(/Faulty alert/)).toBeVisible();
+    await expect.element(row(/Faulty alert/).getByText(/error|check/)).not.toBeInTheDocument();
+    const [kept] = parseRules(cases.settings.at(-1)?.own[0] ?? '').rules;
+    expect(kept).toMatchObject({
+      id: 'faulty',
+      query: 'eventName.keyword:/(StopLogging|DeleteTrail)/',
+      triage: ['Ask who did it.', 'Undo it.'],
+      falsePositives: ['Planned work'],
+      examples: { fires: [{ eventName: 'StopLogging' }], quiet: [] },
+    });
+    await vi.waitFor(() => {
+      expect(session.rules.notes.of('faulty').map(({ level }) => level)).toEqual(['info']);
+    });
+  });
+
+  test('of an alert that comes with the page is mended in a copy', async () => {
+    const { session } = await setupRules();
+    session.rules.repair(session.rules.all[0]!, 'eventName.keyword:StopLogging');
+    const query = page.getByLabelText('Query', { exact: true });
+    await expect.element(query).toHaveValue('eventName.keyword:StopLogging');
+    await expect.element(page.getByRole('heading', { name: 'New alert' })).toBeVisible();
+  });
+});

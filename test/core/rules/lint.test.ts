@@ -21,9 +21,25 @@ describe('the lint of a rule', () => {
       ruleYaml('examples: { fires: [{ eventName: a }, { eventName: b }], quiet: [{ eventName: A }, {}] }'),
     );
     expect(lintRule(rule).filter((lint) => lint.part === 'examples')).toEqual([
-      { part: 'examples', level: 'error', message: 'Example 2 of fires is not found by the query.' },
-      { part: 'examples', level: 'error', message: 'Example 1 of quiet is found by the query.' },
+      {
+        part: 'examples',
+        level: 'error',
+        message: 'Example 2 of fires is not found by the query.',
+        example: { list: 'fires', index: 1 },
+      },
+      {
+        part: 'examples',
+        level: 'error',
+        message: 'Example 1 of quiet is found by the query.',
+        example: { list: 'quiet', index: 0 },
+      },
     ]);
+  });
+
+  it('of a query that cannot be read says so, and nothing of its examples', () => {
+    const rule = parseRule(ruleYaml('examples: { fires: [{ eventName: a }], quiet: [{}] }'));
+    const lints = lintRule({ ...rule, query: 'eventName:(a' });
+    expect(lints.filter(({ level }) => level === 'error').map(({ part }) => part)).toEqual(['query']);
   });
 
   it('tells what a responder would miss', () => {

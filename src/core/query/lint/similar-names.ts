@@ -17,6 +17,9 @@ const SAME_VERBS = [
 /** How alike two names must be: 1 is every word in common. */
 const ALIKE = 0.5;
 
+/** Shorter ones say nothing of what is meant. */
+const SHORTEST = 3;
+
 /**
  * Up to three names that may be meant by `name`, the likeliest first.
  *
@@ -37,6 +40,7 @@ export function similarNames(
   const spelled = nearest(name, ofService, 3) ?? nearest(name, known, 3);
   if (spelled !== null) return [spelled];
   const words = wordsOf(name);
+  if (name.length < SHORTEST) return [];
   const among = (names: readonly string[]): string[] => {
     const found = names
       .map((candidate) => ({ candidate, likeness: alike(words, wordsOf(candidate)) }))
@@ -56,7 +60,7 @@ function wordsOf(name: string): string[] {
     part
       .toLowerCase()
       .replace(/ies$/, 'y')
-      .replace(/(?<=[^s])s$/, ''),
+      .replace(/(?<=..[^s])s$/, ''),
   );
 }
 
