@@ -17,6 +17,9 @@ const SAME_VERBS = [
 /** How alike two names must be: 1 is every word in common. */
 const ALIKE = 0.5;
 
+/** How far behind the most alike one another may be. */
+const NEARLY = 0.2;
+
 /** Shorter ones say nothing of what is meant. */
 const SHORTEST = 3;
 
@@ -47,7 +50,11 @@ export function similarNames(
       .filter(({ likeness }) => likeness >= ALIKE);
     const inOrder = (a: string, b: string): number => a.length - b.length || (a < b ? -1 : 1);
     found.sort((a, b) => b.likeness - a.likeness || inOrder(a.candidate, b.candidate));
-    return found.slice(0, 3).map(({ candidate }) => candidate);
+    const best = found[0]?.likeness ?? 0;
+    return found
+      .filter(({ likeness }) => likeness >= best - NEARLY)
+      .slice(0, 3)
+      .map(({ candidate }) => candidate);
   };
   const meant = among(ofService);
   return meant.length > 0 ? meant : among(known);
