@@ -47,3 +47,16 @@ interface ImportMeta {
   /** Vite puts the contents of the files that match here when it builds; in plain Node the function is not there. */
   glob<T>(pattern: string, options: { query: '?raw'; import: 'default'; eager: true }): Record<string, T>;
 }
+
+interface PlatformWasmModule {
+  /** Told apart from other objects by its maker alone. */
+  readonly [Symbol.toStringTag]: string;
+}
+
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array) => PlatformWasmModule;
+  readonly Instance: new (
+    module: PlatformWasmModule,
+    imports: Record<string, Record<string, (...values: number[]) => unknown>>,
+  ) => { readonly exports: Record<string, unknown> };
+};

@@ -14,7 +14,7 @@ describe('withPolicy', () => {
     );
     expect(html).toContain(
       `<head>\n    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; ` +
-        `script-src ${hashSource('f("é")')} ${hashSource('g()')}; style-src ${hashSource('a{}')}; worker-src blob:; ` +
+        `script-src ${hashSource('f("é")')} ${hashSource('g()')} 'wasm-unsafe-eval'; style-src ${hashSource('a{}')}; worker-src blob:; ` +
         `img-src data: blob:; font-src data:; base-uri 'none'; form-action 'none'" /><meta charset="utf-8" />`,
     );
   });

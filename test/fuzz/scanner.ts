@@ -1,6 +1,7 @@
 /** The scanner against JSON.parse on records that are broken in every way, and beside bytes that are not its own. */
 import fc from 'fast-check';
-import { RecordScanner } from '../../src/core/record/scanner.ts';
+import { wasm } from 'virtual:scanner';
+import { loadEngine, RecordScanner } from '../../src/core/scan/index.ts';
 import { anyRecord } from '../core/record/arbitrary.ts';
 import { Collector } from '../core/formats/collect.ts';
 import { damage, wounds } from './damage.ts';
@@ -23,7 +24,7 @@ export const scannerAgrees = fc.property(text, fc.option(wounds), (json, some) =
   const whole = new TextEncoder().encode(json);
   const bytes = some === null ? whole : damage(whole, some).bytes;
   const reference = new Collector().record(bytes, 0, bytes.length, 0);
-  const result = new RecordScanner().scan(bytes, 0, bytes.length);
+  const result = new RecordScanner(loadEngine(wasm)).scan(bytes, 0, bytes.length, 0);
   if (reference > 0 ? result !== reference : result > 0) {
     throw new Error(`scan: ${result}, JSON.parse: ${reference}, of ${new TextDecoder().decode(bytes)}`);
   }
@@ -37,17 +38,18 @@ export const scannerStaysInside = fc.property(
   fc.uint8Array({ maxLength: 40 }),
   (json, some, before, behind) => {
     const { bytes } = damage(new TextEncoder().encode(json), some);
-    const alone = new RecordScanner();
-    const result = alone.scan(bytes, 0, bytes.length);
-    const among = new RecordScanner();
+    const alone = new RecordScanner(loadEngine(wasm));
+    const result = alone.scan(bytes, 0, bytes.length, 0);
+    const among = new RecordScanner(loadEngine(wasm));
     const all = new Uint8Array(Buffer.concat([before, bytes, behind]));
     const start = before.length;
-    const shifted = among.scan(all, start, start + bytes.length);
+    const shifted = among.scan(all, start, start + bytes.length, 0);
     const expected = result > 0 ? result + start : result;
     if (shifted !== expected) throw new Error(`${shifted} instead of ${expected}`);
     if (result <= 0) return;
-    const rowOf = ({ row, dictionaries }: RecordScanner): unknown => [
-      [...row.codes], row.flags, row.time, row.oddId, row.oddTime, dictionaries.map(({ values }) => [...values]),
+    const rowOf = ({ engine: { rows, values, oddId, oddTime } }: RecordScanner): unknown => [
+      rows.columns.map((codes) => codes[0]), rows.flags[0], rows.time[0], [...rows.eventId.subarray(0, 16)],
+      [...rows.digest.subarray(0, 2)], [...rows.parts.subarray(0, 4)], oddId, oddTime, values,
     ]; // prettier-ignore
     if (JSON.stringify(rowOf(alone)) !== JSON.stringify(rowOf(among))) throw new Error('The rows differ.');
   },

@@ -2,6 +2,8 @@
  * Gathers what an ingest worker reads into parcels for the case worker: blocks of events, the sources they
  * are from, and the original bytes.
  */
+import { wasm } from 'virtual:scanner';
+import { loadEngine } from '../../src/core/scan/index.ts';
 import type { LogOutcome, RecordSink } from '../../src/core/formats/index.ts';
 import { RuleSet } from '../../src/core/detect/rule-set.ts';
 import { compileQuery } from '../../src/core/query/index.ts';
@@ -75,12 +77,12 @@ export class ParcelWriter {
     private readonly send: Send,
   ) {
     this.#builder = new BlockBuilder(
+      loadEngine(wasm),
       () => this.#seal(),
       () => this.#drain(),
     );
-    const { dictionaries } = this.#builder.scanner;
     this.#vocabulary = {
-      values: dictionaries.map((dictionary) => dictionary.values),
+      values: this.#builder.engine.values,
       topLevelKeys: new Set(),
       placeOf,
     };
@@ -184,7 +186,7 @@ export class ParcelWriter {
   }
 
   #seal(): void {
-    this.#vocabulary.topLevelKeys = new Set(this.#builder.scanner.topLevelKeys());
+    this.#vocabulary.topLevelKeys = new Set(this.#builder.engine.topLevelKeys());
     const records = new Map<number, unknown>();
     const hits = this.#rules.match(this.#builder.inHand(), (rule, row) => {
       if (!records.has(row)) records.set(row, enrich(this.#builder.recordAt(row), this.placeOf));
@@ -228,11 +230,20 @@ export class ParcelWriter {
   }
 
   async #deliver(parcel: Parcel): Promise<void> {
-    const receipt = await this.send(parcel, parcel.block ? transferables(parcel.block) : []);
+    const receipt = await this.send(parcel, transferablesOf(parcel));
     if (!receipt.ok) throw new Error(receipt.message);
     this.#stored = receipt.progress;
     for (const { key } of parcel.closed) this.#settledKey = key + 1;
   }
+}
+
+/** What goes along with a parcel. The bytes of a source that is still being read are copied. */
+function transferablesOf({ block, opened, closed }: Parcel): Transferable[] {
+  const done = new Set(closed.map(({ key }) => key));
+  const originals = opened.flatMap(({ key, original }) =>
+    original instanceof Uint8Array && done.has(key) ? [original.buffer as ArrayBuffer] : [],
+  );
+  return [...(block ? transferables(block) : []), ...originals];
 }
 
 /** A view goes through `postMessage` with the whole buffer behind it: an archive entry must not take its archive along. */

@@ -50,12 +50,4 @@ export function columnIndex(path: string): IndexIntoColumns {
 /** A leaf value of a record as it stands in a column. `null` is "no value", never stored. */
 export type Value = string | number | boolean;
 
-/**
- * Codes in a dictionary column. Real values start at FIRST_VALUE.
- * ABSENT: the record has no value at this path or below it (the key is missing, or null, {} or []).
- * OPEN: the record has something here that one dictionary value cannot say (an array, an object):
- * whoever asks must look at the record itself.
- */
-export const ABSENT = 0;
-export const OPEN = 1;
-export const FIRST_VALUE = 2;
+export { ABSENT, FIRST_VALUE, OPEN } from './codes.ts';

@@ -28,7 +28,7 @@ let viewed: Uint8Array = new Uint8Array(0);
 let view: DataView = new DataView(viewed.buffer);
 
 /** @returns the same bytes, to be read as words of four at any place; kept until others are asked for */
-export function wordsOf(bytes: Uint8Array): DataView {
+function wordsOf(bytes: Uint8Array): DataView {
   if (bytes !== viewed) {
     viewed = bytes;
     view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -218,7 +218,7 @@ function skipKey(bytes: Uint8Array, i: number, end: number): number {
 }
 
 /** @returns index of what follows the colon (and white space) expected at `i`; or a failure */
-export function skipColon(bytes: Uint8Array, i: number, end: number): number {
+function skipColon(bytes: Uint8Array, i: number, end: number): number {
   i = skipSpace(bytes, i, end);
   if (i >= end) return INCOMPLETE;
   if (bytes[i] !== COLON) return BROKEN;

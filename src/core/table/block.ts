@@ -3,35 +3,13 @@
  * All arrays are as long as `rows` and are transferred, not copied.
  */
 import type { Value } from '../record/columns.ts';
+import * as bits from '../record/flags.ts';
 
 /** Rows of a full block: large enough to amortise a message, small enough to keep progress lively. */
 export const BLOCK_ROWS = 16_384;
 
 /** Bits of `Block.flags`. */
-export const FLAG = {
-  /** `eventTime` is exactly `YYYY-MM-DDTHH:MM:SSZ` of `time`, so that the text can be had from the number. */
-  TIME_CANONICAL: 1,
-  /** The record has no `eventTime` at all. */
-  TIME_ABSENT: 2,
-  /** `eventId` holds the bytes of a lower-case UUID; otherwise see `Block.oddIds`. */
-  ID_UUID: 4,
-  /** The scanner could not vouch for the record: its columns come from JSON.parse. */
-  PARSED: 8,
-  /** The record holds bytes that are not valid UTF-8. */
-  BAD_UTF8: 16,
-  /** Another event of the case has the same ID and other content. Set by the case worker. */
-  CONFLICT: 32,
-  /** The record carries its own `sourceIPAddress_geoip`: the built-in geo columns do not speak for it. */
-  OWN_GEO: 64,
-  /** `requestParameters` is present and not null; likewise `responseElements`. */
-  HAS_REQUEST: 128,
-  HAS_RESPONSE: 256,
-  /** Something beside `errorCode` says that the call failed, or that it was refused (see `saidBy`). */
-  SAID_FAILED: 512,
-  SAID_REFUSED: 1024,
-  /** The record has an `addendum`: it came late, or amends another one. */
-  HAS_ADDENDUM: 2048,
-} as const;
+export const FLAG = bits;
 
 export interface Block {
   rows: number;

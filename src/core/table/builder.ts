@@ -1,14 +1,11 @@
 /**
- * Collects records into blocks: the RecordSink of an ingest worker.
- *
- * The bytes of the records of the block in hand are kept, aligned to 32-bit words, until it is sealed:
- * for the digest, and so that a rule that asks for more than the columns can look at the record itself.
+ * Collects records into blocks: the RecordSink of an ingest worker. The scanner keeps the text of the records of the block
+ * in hand until it is sealed, so that a rule that asks for more than the columns can look at the record itself.
  */
-import { BROKEN, INCOMPLETE, type RecordSink } from '../formats/sink.ts';
-import { COLUMN_COUNT, FIRST_VALUE, columnIndex } from '../record/columns.ts';
+import { INCOMPLETE, BROKEN, type RecordSink } from '../formats/sink.ts';
+import { FIRST_VALUE, columnIndex } from '../record/columns.ts';
 import { digestWords } from '../record/digest.ts';
-import { RecordScanner } from '../record/scanner.ts';
-import { writeUuid } from '../record/token.ts';
+import { RecordScanner, type Engine } from '../scan/index.ts';
 import { BLOCK_ROWS, FLAG, type Block } from './block.ts';
 import { RecordView } from '../query/index.ts';
 import type { PartName, Rows } from './rows.ts';
@@ -18,7 +15,6 @@ const REGION = columnIndex('awsRegion');
 /** Accounts and regions told of one source: a log file of AWS has one of each. */
 const MOST_TALLIED = 64;
 
-const fatal = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
 const encoder = new TextEncoder();
 
@@ -36,42 +32,35 @@ export interface SourceCounts {
 export type RecordAt = (row: number) => unknown;
 
 export class BlockBuilder implements RecordSink {
-  readonly scanner = new RecordScanner();
+  readonly #scanner: RecordScanner;
   #rows = 0;
-  #time = new Float64Array(BLOCK_ROWS);
-  #eventId = new Uint8Array(BLOCK_ROWS * 16);
   #oddIds: [number, string][] = [];
   #oddTimes: [number, string][] = [];
-  #flags = new Uint16Array(BLOCK_ROWS);
   #source = new Uint32Array(BLOCK_ROWS);
   #ordinal = new Uint32Array(BLOCK_ROWS);
   #offset = new Float64Array(BLOCK_ROWS);
   #length = new Uint32Array(BLOCK_ROWS);
-  #digest = new Uint32Array(BLOCK_ROWS * 2);
-  #columns = Array.from({ length: COLUMN_COUNT }, () => new Uint32Array(BLOCK_ROWS));
   /** Dictionary sizes that earlier blocks have told of. */
-  readonly #told = new Array<number>(COLUMN_COUNT).fill(0);
-
-  #words = new Uint32Array(1 << 20);
-  #bytes = new Uint8Array(this.#words.buffer);
-  #usedWords = 0;
-  readonly #firstWord = new Uint32Array(BLOCK_ROWS);
-  /** Where in its record each row's requestParameters and responseElements lie: start and end of one, then of the other. */
-  readonly #parts = new Uint32Array(BLOCK_ROWS * 4);
-  readonly #hash = { first: 0, second: 0, nonAscii: false };
+  readonly #told: number[];
 
   #sourceKey = 0;
   #counts = newCounts();
-  readonly #lastTallied = new Uint32Array(COLUMN_COUNT);
+  /** Codes of account and region of the record before. */
+  #lastAccount = 0;
+  #lastRegion = 0;
 
   /**
    * @param onFull called when a block is full, between two records: seal it there and then
    * @param onDrain awaited between records, for back-pressure
    */
   constructor(
+    readonly engine: Engine,
     private readonly onFull: () => void,
     private readonly onDrain: () => Promise<void>,
-  ) {}
+  ) {
+    this.#scanner = new RecordScanner(engine);
+    this.#told = engine.values.map(() => 0);
+  }
 
   get rows(): number {
     return this.#rows;
@@ -79,9 +68,10 @@ export class BlockBuilder implements RecordSink {
 
   /** Says which source the records to come are from, and starts its counts. */
   beginSource(key: number): void {
+    this.#scanner.forget();
     this.#sourceKey = key;
     this.#counts = newCounts();
-    this.#lastTallied.fill(0);
+    this.#lastAccount = this.#lastRegion = 0;
   }
 
   get counts(): SourceCounts {
@@ -89,119 +79,74 @@ export class BlockBuilder implements RecordSink {
   }
 
   record(bytes: Uint8Array, start: number, end: number, offset: number): number {
-    const after = this.scanner.scan(bytes, start, end);
-    if (after > 0) this.#append(bytes, start, after, offset, after - start);
+    const after = this.#scanner.scan(bytes, start, end, this.#rows);
+    if (after > 0) this.#append(offset, after - start);
     return after;
   }
 
   wrapped(json: Uint8Array, offset: number, length: number): boolean {
-    const after = this.scanner.scan(json, 0, json.length);
+    const after = this.#scanner.scan(json, 0, json.length, this.#rows);
     if (after === INCOMPLETE || after === BROKEN || !isBlank(json, after)) return false;
-    this.#append(json, 0, after, offset, length);
+    this.#append(offset, length);
     return true;
   }
 
   drain(): Promise<void> {
+    // The readers move their text on before they go on.
+    this.#scanner.forget();
     return this.onDrain();
   }
 
-  #append(bytes: Uint8Array, start: number, end: number, offset: number, length: number): void {
+  /** Takes in the row that was just scanned. */
+  #append(offset: number, length: number): void {
     const i = this.#rows;
-    const row = this.scanner.row;
+    const { oddId, oddTime, rows } = this.engine;
     const counts = this.#counts;
-    let flags = row.flags;
-
-    const size = end - start;
-    const firstWord = this.#keep(bytes, start, end);
-    this.#firstWord[i] = firstWord;
-    this.#parts[4 * i] = row.requestStart - start;
-    this.#parts[4 * i + 1] = row.requestEnd - start;
-    this.#parts[4 * i + 2] = row.responseStart - start;
-    this.#parts[4 * i + 3] = row.responseEnd - start;
-    digestWords(this.#words, firstWord, (size + 3) >> 2, size, this.#hash);
-    this.#digest[2 * i] = this.#hash.first;
-    this.#digest[2 * i + 1] = this.#hash.second;
-    if (this.#hash.nonAscii && !isUtf8(bytes.subarray(start, end))) {
-      flags |= FLAG.BAD_UTF8;
-      counts.badUtf8++;
+    const flags = rows.flags[i]!;
+    if ((flags & FLAG.BAD_UTF8) !== 0) counts.badUtf8++;
+    if (oddId !== '') {
+      writeTextHash(oddId, rows.eventId, i * 16);
+      this.#oddIds.push([i, oddId]);
     }
+    if (oddTime !== '') this.#oddTimes.push([i, oddTime]);
 
-    if (row.idIsUuid) {
-      writeUuid(bytes, row.idStart, this.#eventId, i * 16);
-      flags |= FLAG.ID_UUID;
-    } else {
-      this.#eventId.fill(0, i * 16, i * 16 + 16);
-      if (row.oddId !== '') {
-        writeTextHash(row.oddId, this.#eventId, i * 16);
-        this.#oddIds.push([i, row.oddId]);
-      }
+    const time = rows.time[i]!;
+    if (time === time) {
+      if (!(time >= counts.from)) counts.from = time;
+      if (!(time <= counts.to)) counts.to = time;
     }
-    if (row.oddTime !== '') this.#oddTimes.push([i, row.oddTime]);
-
-    const time = row.time;
-    this.#time[i] = time;
-    if (time < counts.from || counts.from !== counts.from) counts.from = time === time ? time : counts.from;
-    if (time > counts.to || counts.to !== counts.to) counts.to = time === time ? time : counts.to;
-    this.#flags[i] = flags;
     this.#source[i] = this.#sourceKey;
     this.#ordinal[i] = counts.records++;
     this.#offset[i] = offset;
     this.#length[i] = length;
-    const codes = row.codes;
-    for (let c = 0; c < COLUMN_COUNT; c++) this.#columns[c]![i] = codes[c]!;
-    this.#tally(counts.accounts, ACCOUNT, codes[ACCOUNT]!);
-    this.#tally(counts.regions, REGION, codes[REGION]!);
+    const account = rows.columns[ACCOUNT]![i]!;
+    if (account !== this.#lastAccount) this.#tally(counts.accounts, ACCOUNT, (this.#lastAccount = account));
+    const region = rows.columns[REGION]![i]!;
+    if (region !== this.#lastRegion) this.#tally(counts.regions, REGION, (this.#lastRegion = region));
 
     this.#rows = i + 1;
-    if (this.#rows === BLOCK_ROWS) this.onFull();
+    if (this.#rows === BLOCK_ROWS || this.#scanner.isFull) this.onFull();
   }
 
-  /** Notes the value of a column in a set, unless the row before had the same one. */
   #tally(set: Set<string>, column: number, code: number): void {
-    if (this.#lastTallied[column] === code || set.size >= MOST_TALLIED) return;
-    this.#lastTallied[column] = code;
-    const value = this.scanner.dictionaries[column]!.values[code - FIRST_VALUE];
+    if (set.size >= MOST_TALLIED) return;
+    const value = this.engine.values[column]![code - FIRST_VALUE];
     if (typeof value === 'string') set.add(value);
   }
 
-  /** Copies the record behind the others of the block. @returns index of its first word */
-  #keep(bytes: Uint8Array, start: number, end: number): number {
-    const words = (end - start + 3) >> 2;
-    const first = this.#usedWords;
-    if (first + words > this.#words.length) {
-      let size = this.#words.length * 2;
-      while (size < first + words) size *= 2;
-      const larger = new Uint32Array(size);
-      larger.set(this.#words.subarray(0, first));
-      this.#words = larger;
-      this.#bytes = new Uint8Array(larger.buffer);
-    }
-    this.#words[first + words - 1] = 0;
-    this.#bytes.set(bytes.subarray(start, end), first * 4);
-    this.#usedWords = first + words;
-    return first;
-  }
-
   /** The record of a row of the block in hand, parsed. Valid until `seal`. */
-  readonly recordAt: RecordAt = (row) => {
-    const first = this.#firstWord[row]!;
-    const next = row + 1 < this.#rows ? this.#firstWord[row + 1]! : this.#usedWords;
-    let end = next * 4;
-    while (end > first * 4 && this.#bytes[end - 1] === 0) end--;
-    return JSON.parse(lenient.decode(this.#bytes.subarray(first * 4, end)));
-  };
+  readonly recordAt: RecordAt = (row) => JSON.parse(lenient.decode(this.#scanner.textOf(row)));
 
   /** A part of the record of a row of the block in hand (see PartOf). Valid until `seal`. */
   #partAt(row: number, name: PartName): RecordView | null {
-    if ((this.#flags[row]! & FLAG.PARSED) !== 0) return null;
-    const at = 4 * row + (name === 'requestParameters' ? 0 : 2);
-    const first = this.#firstWord[row]! * 4;
-    const bytes = this.#bytes.subarray(first + this.#parts[at]!, first + this.#parts[at + 1]!);
+    if ((this.engine.rows.flags[row]! & FLAG.PARSED) !== 0) return null;
+    const bytes = this.#scanner.partOf(row, name === 'requestParameters' ? 0 : 1);
     return new RecordView({ [name]: JSON.parse(lenient.decode(bytes)) });
   }
 
   /** The rows in hand, for matching before they are sealed. */
   inHand(): Rows {
+    const { columns, time, eventId, flags } = this.engine.rows;
     const parts = {
       requestParameters: new Map<number, RecordView | null>(),
       responseElements: new Map<number, RecordView | null>(),
@@ -213,10 +158,10 @@ export class BlockBuilder implements RecordSink {
         return part;
       },
       rows: this.#rows,
-      columns: this.#columns,
-      time: this.#time,
-      eventId: this.#eventId,
-      flags: this.#flags,
+      columns,
+      time,
+      eventId,
+      flags,
       oddIds: new Map(this.#oddIds),
       oddTimes: new Map(this.#oddTimes),
     };
@@ -229,31 +174,32 @@ export class BlockBuilder implements RecordSink {
    */
   seal(hits: { rule: Uint16Array; row: Uint32Array }): Block {
     const n = this.#rows;
-    const gained = this.scanner.dictionaries.map((dictionary, c) => {
-      const values = dictionary.values.slice(this.#told[c]);
-      this.#told[c] = dictionary.values.length;
-      return values;
+    const { rows, values } = this.engine;
+    const gained = values.map((all, column) => {
+      const added = all.slice(this.#told[column]);
+      this.#told[column] = all.length;
+      return added;
     });
     const block: Block = {
       rows: n,
-      time: this.#time.slice(0, n),
-      eventId: this.#eventId.slice(0, n * 16),
+      time: rows.time.slice(0, n),
+      eventId: rows.eventId.slice(0, n * 16),
       oddIds: this.#oddIds,
       oddTimes: this.#oddTimes,
-      flags: this.#flags.slice(0, n),
+      flags: rows.flags.slice(0, n),
       source: this.#source.slice(0, n),
       ordinal: this.#ordinal.slice(0, n),
       offset: this.#offset.slice(0, n),
       length: this.#length.slice(0, n),
-      digest: this.#digest.slice(0, n * 2),
-      columns: this.#columns.map((column) => column.slice(0, n)),
+      digest: rows.digest.slice(0, n * 2),
+      columns: rows.columns.map((column) => column.slice(0, n)),
       gained,
       hitRule: hits.rule,
       hitRow: hits.row,
-      topLevelKeys: this.scanner.topLevelKeys(),
+      topLevelKeys: this.engine.topLevelKeys(),
     };
     this.#rows = 0;
-    this.#usedWords = 0;
+    this.#scanner.clear();
     this.#oddIds = [];
     this.#oddTimes = [];
     return block;
@@ -280,15 +226,6 @@ export function transferables(block: Block): ArrayBuffer[] {
 
 function newCounts(): SourceCounts {
   return { records: 0, badUtf8: 0, from: NaN, to: NaN, accounts: new Set(), regions: new Set() };
-}
-
-function isUtf8(bytes: Uint8Array): boolean {
-  try {
-    fatal.decode(bytes);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function isBlank(bytes: Uint8Array, from: number): boolean {

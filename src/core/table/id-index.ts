@@ -47,9 +47,10 @@ export class IdIndex {
   }
 
   #grow(ids: Uint32Array): void {
-    const old = this.#slots;
-    this.#slots = new Uint32Array(old.length * 2);
-    for (const entry of old) if (entry !== EMPTY) this.#place(ids, entry - 1);
+    // In the order of the rows: their IDs lie one behind the other, slots anywhere.
+    const rows = this.#slots.filter((entry) => entry !== EMPTY).sort();
+    this.#slots = new Uint32Array(this.#slots.length * 4);
+    for (const entry of rows) this.#place(ids, entry - 1);
   }
 
   #hash(ids: Uint32Array, row: number): number {

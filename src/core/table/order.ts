@@ -18,22 +18,48 @@ export interface SortKey {
  */
 export function timePlaces(table: EventTable): Uint32Array {
   const n = table.rows;
+  const time = table.time.subarray(0, n);
   let first = Infinity;
-  for (let row = 0; row < n; row++) if (table.time[row]! < first) first = table.time[row]!;
-  const keys = new Float64Array(n);
+  let last = -Infinity;
   for (let row = 0; row < n; row++) {
-    const time = table.time[row]!;
-    // Whole seconds keep the key exact: 2^31 s times 2^22 rows is below 2^53.
-    const seconds = time === time ? Math.floor((time - first) / 1000) : 2 ** 31;
-    keys[row] = seconds * n + row;
+    if (time[row]! < first) first = time[row]!;
+    if (time[row]! > last) last = time[row]!;
   }
-  keys.sort();
+  const seconds = new Float64Array(n);
+  const undated = first > last ? 0 : Math.floor((last - first) / 1000) + 1;
+  for (let row = 0; row < n; row++) {
+    const at = time[row]!;
+    seconds[row] = at === at ? Math.floor((at - first) / 1000) : undated;
+  }
+  let order = Uint32Array.from(seconds, (_, row) => row);
+  // Counting to the values of a digit should not take longer than going through the rows.
+  const base = n < 2 ** 16 ? 2 ** 8 : 2 ** 16;
+  for (let unit = 1; unit <= undated; unit *= base) order = sortByDigit(order, seconds, unit, base);
   const places = new Uint32Array(n);
-  for (let place = 0; place < n; place++) {
-    const key = keys[place]!;
-    places[key - Math.floor(key / n) * n] = place;
-  }
+  for (let place = 0; place < n; place++) places[order[place]!] = place;
   return places;
+}
+
+/** @returns the rows in the order of one digit of their seconds, else as they were */
+function sortByDigit(
+  rows: Uint32Array,
+  seconds: Float64Array,
+  unit: number,
+  base: number,
+): Uint32Array<ArrayBuffer> {
+  const n = rows.length;
+  const digits = new Uint16Array(n);
+  /** Where the next row of a digit goes. */
+  const next = new Uint32Array(base + 1);
+  for (let i = 0; i < n; i++) {
+    const digit = Math.floor(seconds[rows[i]!]! / unit) % base;
+    digits[i] = digit;
+    next[digit + 1]!++;
+  }
+  for (let digit = 1; digit < base; digit++) next[digit]! += next[digit - 1]!;
+  const sorted = new Uint32Array(n);
+  for (let i = 0; i < n; i++) sorted[next[digits[i]!]!++] = rows[i]!;
+  return sorted;
 }
 
 /**

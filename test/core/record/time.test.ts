@@ -1,26 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canonicalTime, parseCanonicalTime, parseTime } from '../../../src/core/record/time.ts';
+import { canonicalTime, parseTime } from '../../../src/core/record/time.ts';
 
-const encoder = new TextEncoder();
-const canonical = (text: string): number => parseCanonicalTime(encoder.encode(text), 0, text.length);
-
-describe('parseCanonicalTime', () => {
-  it('agrees with Date on every whole second', () => {
-    fc.assert(
-      fc.property(fc.integer({ min: 0, max: 253_402_300_799 }), (second) => {
-        const text = new Date(second * 1000).toISOString().replace('.000', '');
-        expect(canonical(text)).toBe(second * 1000);
-        expect(canonicalTime(second * 1000)).toBe(text);
-      }),
-    );
-  });
-
-  it.each(['2023-02-29T00:00:00Z', '2100-02-29T00:00:00Z', '2023-13-01T00:00:00Z', '2023-00-01T00:00:00Z', '2023-04-31T00:00:00Z',
-    '2023-04-01T24:00:00Z', '2023-04-01T00:60:00Z', '2023-04-01T00:00:60Z', '2023-04-01T00:00:00z', '2023-04-01 00:00:00Z',
-    '2023-04-01T00:00:00', '20230401T000000Z', '1969-12-31T23:59:59Z', '2023-0a-01T00:00:00Z'])('refuses %s', (text) => {
-    expect(canonical(text)).toBeNaN();
-  }); // prettier-ignore
+it('writes every whole second as AWS does', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 253_402_300_799 }), (second) => {
+      expect(canonicalTime(second * 1000)).toBe(new Date(second * 1000).toISOString().replace('.000', ''));
+    }),
+  );
 });
 
 describe('parseTime', () => {

@@ -1,5 +1,7 @@
 /** Tables from records, for tests. */
+import { wasm } from 'virtual:scanner';
 import { BROKEN, INCOMPLETE } from '../../../src/core/formats/sink.ts';
+import { loadEngine } from '../../../src/core/scan/index.ts';
 import type { Block } from '../../../src/core/table/block.ts';
 import { BlockBuilder } from '../../../src/core/table/builder.ts';
 import { EventTable } from '../../../src/core/table/event-table.ts';
@@ -12,6 +14,7 @@ const noHits = { rule: new Uint16Array(0), row: new Uint32Array(0) };
 /** A builder that holds the given records, as JSON texts. */
 export function builderOf(texts: readonly string[]): BlockBuilder {
   const builder = new BlockBuilder(
+    loadEngine(wasm),
     () => {
       throw new Error('A test table fits one block.');
     },
@@ -34,8 +37,8 @@ export function rowsOf(
   return {
     rows: builder.inHand(),
     vocabulary: {
-      values: builder.scanner.dictionaries.map((dictionary) => dictionary.values),
-      topLevelKeys: new Set(builder.scanner.topLevelKeys()),
+      values: builder.engine.values,
+      topLevelKeys: new Set(builder.engine.topLevelKeys()),
       placeOf,
     },
   };

@@ -2,6 +2,8 @@
  * A large corpus whose contents are known to the last event, through the real reading and table code: in each layout
  * in which such data comes.
  */
+import { wasm } from 'virtual:scanner';
+import { loadEngine } from '../../../src/core/scan/index.ts';
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -56,7 +58,7 @@ async function tableOf(paths: readonly string[]): Promise<{ table: EventTable; o
       new Map(),
     );
   };
-  const builder = new BlockBuilder(seal, () => Promise.resolve());
+  const builder = new BlockBuilder(loadEngine(wasm), seal, () => Promise.resolve());
   for (const path of paths) {
     await readFile(memorySource(new Uint8Array(readFileSync(path))), path, {
       begin: () => {

@@ -36,17 +36,22 @@ export function peek(bytes: Uint8Array, start: number, end: number): Peek {
 }
 
 const DECODER = new TextDecoder();
+const LATIN_1 = new TextDecoder('latin1');
 
 class PeekParser {
   at: number;
   stopped: 'cut off' | 'broken' | null = null;
   readonly #bytes: Uint8Array;
+  readonly #start: number;
   readonly #end: number;
+  /** The bytes as characters: decoding once and slicing is cheaper than decoding every name and value. */
+  readonly #text: string;
 
   constructor(bytes: Uint8Array, start: number, end: number) {
     this.#bytes = bytes;
-    this.at = start;
+    this.#start = this.at = start;
     this.#end = end;
+    this.#text = LATIN_1.decode(bytes.subarray(start, end));
   }
 
   value(depth: number): unknown {
@@ -102,17 +107,22 @@ class PeekParser {
   #string(): string | undefined {
     const from = this.at + 1;
     let escaped = false;
+    let ascii = true;
     let at = from;
     while (at < this.#end && this.#bytes[at] !== QUOTE) {
+      if (this.#bytes[at]! >= 0x80) ascii = false;
       if (this.#bytes[at] === BACKSLASH) {
         escaped = true;
         at++;
+        if (at < this.#end && this.#bytes[at]! >= 0x80) ascii = false;
       }
       at++;
     }
     if (at >= this.#end) return this.#stop('cut off');
     this.at = at + 1;
-    const text = DECODER.decode(this.#bytes.subarray(from, at));
+    const text = ascii
+      ? this.#text.slice(from - this.#start, at - this.#start)
+      : DECODER.decode(this.#bytes.subarray(from, at));
     if (!escaped) return text;
     try {
       return JSON.parse(`"${text}"`) as string;
