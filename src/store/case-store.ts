@@ -331,7 +331,7 @@ function failureOf(error: unknown): StoreFailure {
     const [reason = ''] = text.split('\n', 1);
     return new StoreFailure(
       'unavailable',
-      `This browser does not let the page store anything (${reason.trim()}).`,
+      `This browser does not let the page store anything (${reason.trim().replace(/\.$/, '')}).`,
     );
   }
   return new StoreFailure('failed', `Storing failed: ${text}`);

@@ -4,8 +4,8 @@ import type { Column } from '../parts/grid.ts';
 /** Columns of the files table. */
 export const SOURCE_COLUMNS: readonly Column[] = [
   { id: 'state', title: 'State', width: 104, sortable: false },
-  { id: 'path', title: 'File', width: 440, sortable: false, grows: true },
-  { id: 'remark', title: 'Remarks', width: 220, sortable: false },
+  { id: 'path', title: 'File', width: 360, sortable: false },
+  { id: 'remark', title: 'Remarks', width: 300, sortable: false, grows: true },
   { id: 'format', title: 'Format', width: 168, sortable: false },
   { id: 'account', title: 'Account', width: 112, sortable: false },
   { id: 'region', title: 'Region', width: 112, sortable: false },

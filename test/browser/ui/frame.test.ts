@@ -198,6 +198,15 @@ describe('a case that cannot be shown', () => {
     await expect.element(page.getByText(/the browser refuses storage in a private window/)).toBeVisible();
   });
 
+  test('the start page does not speak of storage where there is none', async () => {
+    await setup({ events: 100 }, ({ cases }) => {
+      cases.storageKind = { kind: 'memory', reason: 'it is switched off.' };
+    });
+    await expect.element(page.getByText(/^Nothing is stored either/)).toBeVisible();
+    expect(document.body.textContent).not.toContain('kept in this browser’s storage');
+    expect(document.body.textContent).not.toContain('Export what you need');
+  });
+
   test('a reload opens the case again', async () => {
     const { session } = await setup({ events: 100 }, ({ cases }) => {
       cases.summaries = [SUMMARY];
