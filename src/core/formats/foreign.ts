@@ -10,7 +10,9 @@ const TEXTS: readonly (readonly [begin: RegExp, name: string])[] = [
   [/^-----BEGIN /, 'key or certificate'],
 ];
 
-const AWSCLI_TEXT = /^EVENTS\t|^(?:NextToken: .*\n)?Events:\s*\n\s*- /;
+const AWSCLI_TEXT = /^EVENTS\t|^(?:NextToken: .*\n)?Events:\s*\n\s*- |^-{5,}\s*\n\|\s*LookupEvents\s*\|/;
+/** Lake's saved results, of a query that did not ask for what makes an event. */
+const LAKE_TEXT = /^# Execution Time: /;
 const MARKUP = /^<(?:\?xml|!DOCTYPE|html|[A-Za-z])/i;
 
 /** What a text or binary file that is no log of CloudTrail looks like, and what to do about it. */
@@ -18,6 +20,11 @@ export interface Foreign {
   name: string;
   /** One sentence. */
   advice: string;
+}
+
+/** Whether a text is an answer of the AWS CLI in a form that is not read, though it has records in it. */
+export function isCliText(head: Uint8Array): boolean {
+  return AWSCLI_TEXT.test(new TextDecoder('latin1').decode(head.subarray(0, 4096)).trimStart());
 }
 
 /** Names a file that no form was recognised in. @param head the first bytes of its text */
@@ -28,8 +35,15 @@ export function nameForeign(head: Uint8Array): Foreign {
     .trimStart();
   if (AWSCLI_TEXT.test(text)) {
     return {
-      name: 'AWS CLI answer as text or YAML',
+      name: 'AWS CLI answer as text, table or YAML',
       advice: 'Run the command again with --output json and add that.',
+    };
+  }
+  if (LAKE_TEXT.test(text)) {
+    return {
+      name: 'CloudTrail Lake query results without events',
+      advice:
+        'Select eventJson, or at least eventID, eventName, eventSource and eventTime, and save the results again.',
     };
   }
   if (MARKUP.test(text)) {

@@ -67,6 +67,12 @@ export class Journal implements ByteReport {
     else this.#morePlaces++;
   }
 
+  /** What was taken for damage is none: the text is no log at all. */
+  noLog(): void {
+    this.#places = [];
+    this.#morePlaces = 0;
+  }
+
   /** The text ends within a record. @param offset where in the text that begins */
   cutOffWithin(offset: number): void {
     this.refused++;

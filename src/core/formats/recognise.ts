@@ -1,6 +1,6 @@
 import type { TextBuffer } from './buffer.ts';
 import { CsvReader, readCsvHead } from './csv/reader.ts';
-import { nameForeign } from './foreign.ts';
+import { isCliText, nameForeign } from './foreign.ts';
 import { Refusal, type Journal } from './journal.ts';
 import { JsonReader } from './json/reader.ts';
 import { Resync } from './json/resync.ts';
@@ -35,12 +35,27 @@ export function recogniseText(head: Uint8Array, damaged: boolean): ReaderMaker |
   const lines = nameOfPrefixedLines(head);
   if (lines !== null) return (text, sink, journal) => new LineReader(text, sink, journal, lines);
   // JSON strings one a line, or a JSON text whose beginning is lost.
-  if (first === QUOTE || damaged || Resync.mayHoldRecords(head)) return json;
-  const foreign = nameForeign(head);
-  throw new Refusal(
-    foreign.name,
-    `This is not a CloudTrail log; it looks like: ${foreign.name}. ${foreign.advice}`,
-  );
+  if (damaged) return json;
+  if (first === QUOTE || (Resync.mayHoldRecords(head) && !isCliText(head)))
+    return (text, sink, journal) => ifRecordsAreFound(json(text, sink, journal), head, journal);
+  throw foreignText(head);
+}
+
+/** A text that speaks of records, such as a program: it is a damaged log only if there are any in it. */
+function ifRecordsAreFound(reader: LogReader, head: Uint8Array, journal: Journal): LogReader {
+  return {
+    async read(between) {
+      await reader.read(between);
+      if (journal.records > 0 || journal.refused > 0) return;
+      journal.noLog();
+      throw foreignText(head);
+    },
+  };
+}
+
+function foreignText(head: Uint8Array): Refusal {
+  const { name, advice } = nameForeign(head);
+  return new Refusal(name, `This is not a CloudTrail log; it looks like: ${name}. ${advice}`);
 }
 
 /** Index of the first byte that is neither space, NUL nor part of a byte-order mark. */

@@ -14,8 +14,12 @@ const MARKS = ['eventVersion', 'eventName', 'eventSource', 'eventTime', 'awsRegi
  * An eventSource that begins with `aws:` is a notification of S3, SQS or Kinesis in the same clothes.
  */
 export function isRecord(value: unknown): value is JsonObject {
-  if (!isObject(value)) return false;
-  return looksLikeRecord(value) || looksLikeRecord(withCamelCase(value));
+  return isObject(value) && looksLikeRecord(value);
+}
+
+/** Whether an object is a record whose keys have lost their capitals. */
+export function isMisspeltRecord(value: unknown): value is JsonObject {
+  return isObject(value) && !looksLikeRecord(value) && looksLikeRecord(withCamelCase(value));
 }
 
 function looksLikeRecord(value: JsonObject): boolean {

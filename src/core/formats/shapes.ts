@@ -1,6 +1,6 @@
 import { isObject, isRecord, type JsonObject } from './record.ts';
 import { findNestedArray } from './wrapped/nested.ts';
-import { unwrapValue } from './wrapped/unwrap.ts';
+import { isOtherMessage, isPreview, unwrapValue } from './wrapped/unwrap.ts';
 
 /** What a JSON value is, as far as reading it goes. */
 export type Shape =
@@ -11,10 +11,13 @@ export type Shape =
   | { kind: 'wrapped' }
   /** Nothing to read, and nothing wrong: digests, signatures, keys, control messages. */
   | { kind: 'kept'; name: string; note: string }
+  /** Nothing to read, and nothing wrong, among records; `name` is what it is where there are none. */
+  | { kind: 'passed'; what: string; why: string; name: string; advice: string }
   /** Something else altogether. */
   | { kind: 'foreign'; name: string; advice: string };
 
 const FOR_INTEGRITY = 'It holds no records; it is kept for the integrity check.';
+const PREVIEW = 'Export the results when the search has ended.';
 const NOT_CLOUDTRAIL = 'It holds no CloudTrail records; leave it out.';
 
 /** Where each kind of answer keeps its elements. The first path that leads to an array counts. */
@@ -34,6 +37,7 @@ export function shapeOf(value: unknown): Shape | null {
   if (!isObject(value)) return unwrapValue(value) === null ? null : { kind: 'wrapped' };
   return (
     keptShape(value) ??
+    passedShape(value) ??
     notificationShape(value) ??
     (isRecord(value) ? { kind: 'record' } : null) ??
     containerShape(value) ??
@@ -73,6 +77,23 @@ function keptShape(value: JsonObject): Shape | null {
   }
   if (value['messageType'] === 'CONTROL_MESSAGE') {
     return { kind: 'kept', name: 'CloudWatch Logs control message', note: 'It holds no records.' };
+  }
+  return null;
+}
+
+function passedShape(value: JsonObject): Shape | null {
+  if (isPreview(value)) {
+    return {
+      kind: 'passed',
+      what: 'preview',
+      why: 'the results follow',
+      name: 'preview of a Splunk search',
+      advice: PREVIEW,
+    };
+  }
+  if (isOtherMessage(value)) {
+    const name = 'CloudWatch Logs of another log group';
+    return { kind: 'passed', what: 'message', why: 'no CloudTrail records', name, advice: NOT_CLOUDTRAIL };
   }
   return null;
 }

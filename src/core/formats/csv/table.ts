@@ -1,14 +1,14 @@
-import { isRecord } from '../record.ts';
 import { isDamagedAccount } from '../rebuild/account.ts';
 import { isEcsEvent, recordOfEcs } from '../rebuild/ecs.ts';
 import {
   areEventColumns,
+  isEvent,
   isWholeRecordColumn,
   recordOfRow,
   wholeRecordOf,
   type Row,
 } from '../rebuild/row.ts';
-import { isSpreadsheetTime } from '../rebuild/values.ts';
+import { isKibanaTime, isoTime, isSpreadsheetTime } from '../rebuild/values.ts';
 import { cellsOf } from './rows.ts';
 
 /** What is needed to read a row of a CSV file by itself. */
@@ -73,11 +73,13 @@ export function recordOfTableRow(table: Table, bytes: Uint8Array): Uint8Array | 
   const json = wholeRecordOf(row);
   if (json !== null) return ENCODER.encode(json);
   const record = isEcsHeader(table.columns) ? recordOfKibanaRow(row) : recordOfRow(row, table.accounts);
-  return isRecord(record) || 'eventID' in record ? ENCODER.encode(JSON.stringify(record)) : null;
+  return isEvent(record) ? ENCODER.encode(JSON.stringify(record)) : null;
 }
 
 function recordOfKibanaRow(row: Row): Record<string, unknown> {
   const fields = Object.fromEntries(row.filter(([, text]) => text !== null && text !== '' && text !== '-'));
+  const time = fields['@timestamp'];
+  if (typeof time === 'string') fields['@timestamp'] = isoTime(time);
   return isEcsEvent(fields) ? recordOfEcs(fields) : {};
 }
 
@@ -91,6 +93,7 @@ export function repairsOf(table: Table, bytes: Uint8Array): string[] {
         'A spreadsheet cut account numbers short (1.23457E+11); they were taken from ARNs and access keys where these tell them.',
       );
     }
+    if (isKibanaTime(cell)) notes.push('Kibana writes times in the zone of its user; they were read as UTC.');
     if (isSpreadsheetTime(cell)) {
       notes.push(
         'A spreadsheet rewrote times; they were read as UTC, month before day where it could be either.',
@@ -105,8 +108,8 @@ export function nameOfTable(columns: readonly string[], afterComment: boolean): 
   const names = new Set(columns.map((column) => column.toLowerCase()));
   if (afterComment || names.has('eventjson')) return 'CloudTrail Lake query results (CSV)';
   if (names.has('_raw')) return 'Splunk export (CSV)';
-  if (names.has('@message') || names.has('@timestamp')) return 'Logs Insights results (CSV)';
   if (names.has('event.action')) return 'Kibana export (CSV)';
+  if (names.has('@message') || names.has('@timestamp')) return 'Logs Insights results (CSV)';
   if (names.has('aws access key')) return 'CloudTrail event history (CSV)';
   if (names.has('useridentity')) return 'Athena query results (CSV)';
   return 'table of CloudTrail events (CSV)';

@@ -58,6 +58,8 @@ export class JsonReader {
   #lastElement = 0;
   #lastComma = -1;
   #nuls = 0;
+  /** What is neither a record nor damage, by what it is. */
+  readonly #passed = new Map<{ what: string; why: string }, number>();
   /** Why the text will be refused if no record is in it, and where what was found instead begins. */
   #refusal: Refusal | null = null;
   readonly #others: number[] = [];
@@ -206,11 +208,14 @@ export class JsonReader {
       text.start++;
       return true;
     }
-    if (shape.kind === 'kept') {
+    if (shape.kind === 'kept' || shape.kind === 'passed') {
       const close = skipValue(text.bytes, text.start, text.end);
       if (close < 0) return this.#waitForEnd();
-      this.#journal.format ||= shape.name;
-      this.#journal.note(shape.note);
+      if (shape.kind === 'passed') this.#pass(shape);
+      else {
+        this.#journal.format ||= shape.name;
+        this.#journal.note(shape.note);
+      }
       text.start = close;
       this.#lastElement = text.offset;
       return true;
@@ -235,6 +240,14 @@ export class JsonReader {
     this.#text.start = close;
     this.#lastElement = this.#text.offset;
     return true;
+  }
+
+  /** Counts what is no record and no damage; where there is nothing else, it tells what the file is. */
+  #pass(shape: Shape & { kind: 'passed' }): void {
+    const before = [...this.#passed.keys()].find(({ what }) => what === shape.what) ?? shape;
+    this.#passed.set(before, (this.#passed.get(before) ?? 0) + 1);
+    if (this.#taker !== null) return;
+    this.#refusal ??= new Refusal(shape.name, `This is not a CloudTrail log: ${shape.name}. ${shape.advice}`);
   }
 
   /** Passes over JSON without a record before the first one. */
@@ -340,6 +353,8 @@ export class JsonReader {
     } else if (this.#frames.top !== null && !this.#damaged) {
       journal.cutOff = 'The text is cut off: it ends before its closing brackets.';
     }
+    for (const [{ what, why }, n] of this.#passed)
+      journal.note(`${count(n, what)} ${n === 1 ? 'was' : 'were'} passed over (${why}).`);
     if (this.#nuls > 0) journal.note(`${count(this.#nuls, 'NUL byte')} between records were left out.`);
     journal.format ||= nameOfArrangement(this.#arrangement);
     journal.formatId ||= 'cloudtrail';

@@ -1,4 +1,4 @@
-import { isObject, type JsonObject } from '../record.ts';
+import { isObject, isRecord, type JsonObject } from '../record.ts';
 import { accountOfKey, accountsInArns, isDamagedAccount, repairAccount } from './account.ts';
 import { isFieldName, pathOfColumn, spell } from './schema.ts';
 import { valueOfCell } from './values.ts';
@@ -30,11 +30,34 @@ export function wholeRecordOf(row: Row): string | null {
   return cell?.[1] ?? null;
 }
 
+/** Columns that, beside a name and a time, make a row an event. */
+const BESIDE: ReadonlySet<string> = new Set([
+  'userIdentity',
+  'sourceIPAddress',
+  'userAgent',
+  'errorCode',
+  'requestParameters',
+  'recipientAccountId',
+]);
+
 /** Whether columns are those of a table of CloudTrail events. */
 export function areEventColumns(columns: readonly string[]): boolean {
   if (columns.some(isWholeRecordColumn)) return true;
   const fields = new Set(columns.map((column) => pathOfColumn(column)?.join('.')));
-  return MARKS.filter((field) => fields.has(field)).length >= 3;
+  if (MARKS.filter((field) => fields.has(field)).length >= 3) return true;
+  return (
+    fields.has('eventName') &&
+    fields.has('eventTime') &&
+    [...fields].some((field) => field !== undefined && BESIDE.has(field.split('.')[0]!))
+  );
+}
+
+/** Whether what was made of a row is an event. */
+export function isEvent(record: JsonObject): boolean {
+  if (isRecord(record) || 'eventID' in record) return true;
+  return (
+    'eventName' in record && 'eventTime' in record && Object.keys(record).some((name) => BESIDE.has(name))
+  );
 }
 
 /**
@@ -44,7 +67,9 @@ export function areEventColumns(columns: readonly string[]): boolean {
  */
 export function recordOfRow(row: Row, accounts: readonly string[] = []): JsonObject {
   const record: JsonObject = {};
-  for (const [column, text] of row) {
+  // A time of its own tells more than the time that a log wrote down.
+  const inOrder = [...row].sort(([a], [b]) => Number(isLogTime(a)) - Number(isLogTime(b)));
+  for (const [column, text] of inOrder) {
     // Empty and `null` are what tables write for nothing; Kibana writes `-`.
     if (text === null || text === '' || text === '-' || text === 'null') continue;
     if (column.toLowerCase() === 'eventdata') liftEventData(record, text);
@@ -54,6 +79,10 @@ export function recordOfRow(row: Row, accounts: readonly string[] = []): JsonObj
   describeResources(record);
   repairAccounts(record, row, accounts);
   return record;
+}
+
+function isLogTime(column: string): boolean {
+  return /^@?timestamp$|^timegenerated$/i.test(column);
 }
 
 /** CloudTrail Lake keeps the events of other sources in one struct, `eventData`: its members are the record's. */

@@ -71,6 +71,7 @@ const OTHER_NAMES: Readonly<Record<string, string>> = {
   username: 'userIdentity.userName',
   awsaccesskey: 'userIdentity.accessKeyId',
   timegenerated: 'eventTime',
+  timestamp: 'eventTime',
   awseventid: 'eventID',
   awsrequestid: 'requestID',
   eventtypename: 'eventType',

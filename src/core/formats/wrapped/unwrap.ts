@@ -1,7 +1,8 @@
 import { isEcsEvent, originalOfEcs, recordOfEcs } from '../rebuild/ecs.ts';
 import { isOcsfOfCloudTrail, recordOfOcsf } from '../rebuild/ocsf.ts';
-import { areEventColumns, recordOfRow, wholeRecordOf, type Row } from '../rebuild/row.ts';
-import { isObject, isRecord, type JsonObject } from '../record.ts';
+import { areEventColumns, isEvent, recordOfRow, wholeRecordOf, type Row } from '../rebuild/row.ts';
+import { respelled } from '../rebuild/spelling.ts';
+import { isMisspeltRecord, isObject, isRecord, type JsonObject } from '../record.ts';
 import { findNestedRecord, holdsRecord, recordTextIn } from './nested.ts';
 
 /** What wraps a record. */
@@ -35,8 +36,35 @@ const OCSF: Wrapping = { id: 'ocsf', name: 'OCSF events of CloudTrail', note: ''
 const TABLE: Wrapping = { id: 'table', name: 'table of CloudTrail events', note: '' };
 const OTHER: Wrapping = { id: 'nested', name: 'JSON with CloudTrail records inside', note: '' };
 
+const MISSPELT: Wrapping = {
+  id: 'misspelt',
+  name: 'records with keys in other letters',
+  note: 'Keys written in other letters (useridentity) were given the spelling of AWS.',
+};
+
 const REDUCED = 'The records were put together from single columns: what was not exported is missing.';
 const REBUILT = 'The records were rebuilt from the fields of another schema: some of what they held is lost.';
+
+/** Whether a value is the preview of a result, which comes once more as the result itself (Splunk). */
+export function isPreview(value: JsonObject): boolean {
+  return value['preview'] === true && isObject(value['result']);
+}
+
+/** Whether a value is the message of another log in an answer of CloudWatch Logs. */
+export function isOtherMessage(value: JsonObject): boolean {
+  const { message } = value;
+  return (
+    typeof message === 'string' &&
+    typeof value['timestamp'] === 'number' &&
+    ['id', 'eventId', 'ingestionTime', 'logStreamName'].some((name) => name in value) &&
+    // What has these, and is no record, is the rest of one.
+    !/"event(?:Version|Name|Source)"/.test(message)
+  );
+}
+
+function isLeftOut(value: JsonObject): boolean {
+  return isPreview(value) || isOtherMessage(value);
+}
 
 /** Finds the record that a JSON value wraps, or null when it wraps none. */
 export function unwrapValue(value: unknown): Found | null {
@@ -45,6 +73,8 @@ export function unwrapValue(value: unknown): Found | null {
     return holdsRecord(value) ? { kind: 'text', json: value, wrapping: OTHER } : null;
   if (!isObject(value)) return null;
   if (isRecord(value)) return { kind: 'nested', path: [], wrapping: OTHER };
+  if (isMisspeltRecord(value)) return { kind: 'rebuilt', record: respelled(value), wrapping: MISSPELT };
+  if (isLeftOut(value)) return null;
   return unwrapKnown(value) ?? unwrapUnknown(value);
 }
 
@@ -112,9 +142,7 @@ function fromRow(row: Row, wrapping: Wrapping): Found | null {
   if (json !== null && holdsRecord(json)) return { kind: 'text', json, wrapping };
   if (!areEventColumns(row.map(([column]) => column))) return null;
   const record = recordOfRow(row);
-  return isRecord(record) || 'eventID' in record
-    ? { kind: 'rebuilt', record, wrapping: { ...wrapping, note: REDUCED } }
-    : null;
+  return isEvent(record) ? { kind: 'rebuilt', record, wrapping: { ...wrapping, note: REDUCED } } : null;
 }
 
 function textOf(value: unknown): string | null {
