@@ -6,8 +6,8 @@ import { openPage } from './support/page.ts';
 import { record } from './support/records.ts';
 import { SOON, gridRows } from './support/screen.ts';
 
-/** Most that a task may need of the processor, ms. The aim is 50; the rest is for slower machines. */
-const LONGEST = 100;
+/** Most that a task may need of the processor, ms: about twice what it takes. */
+const LONGEST = 50;
 
 test('a huge record opens without a long task of the main thread', async () => {
   const items = Array.from({ length: 3000 }, (_, id) => ({
@@ -28,10 +28,19 @@ test('a huge record opens without a long task of the main thread', async () => {
   await page.evaluate(() => void (location.hash = '#v1?tab=events&event=0'), null);
   await driver.getByText('1 of 2', { exact: true }).waitFor();
 
-  const tasks = await longTasksDuring(page, async () => {
+  // Of the huge record; all of it is there when it is laid out.
+  const item = driver.getByRole('tree', { name: 'Request' }).getByText('item 0', { exact: true });
+  const next = async (): Promise<void> => {
     await driver.getByRole('button', { name: 'Next', exact: true }).click();
-    await driver.getByText('2 of 2', { exact: true }).waitFor();
-    await driver.getByRole('tree', { name: 'Request' }).waitFor();
+    await item.waitFor();
+    await driver.getByRole('tree', { name: 'Record' }).waitFor();
+  };
+  const tasks = await longTasksDuring(page, async () => {
+    await next();
+    // Coming back to it takes no longer than coming to it.
+    await driver.getByRole('button', { name: 'Previous', exact: true }).click();
+    await item.waitFor({ state: 'detached' });
+    await next();
     await driver.getByRole('textbox', { name: 'Find in the record' }).fill('item 2999');
     await page.press('Enter');
     await driver.locator('.line.hit').waitFor();
