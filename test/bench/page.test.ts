@@ -14,6 +14,7 @@ import { corpus, tinyFiles, type Corpus } from './support/corpus.ts';
 import { floor } from './support/floor.ts';
 import { manyRuleFiles } from './support/many-rules.ts';
 import { peakOfRenderer } from './support/memory.ts';
+import { scrolling } from './support/scrolling.ts';
 import { interactions } from './support/triage.ts';
 
 const EVENTS = Number(process.env['TRAILSIFT_BENCH_EVENTS'] ?? 1_000_000);
@@ -87,7 +88,7 @@ test('4,000 tiny files', async () => {
 test('the large corpus in one .gz; working with it; opening it again; deleting it', async () => {
   // Its text is longer than a string of V8 may be: JSON.parse has no floor for it.
   const page = await read(`${thousands(EVENTS)} events, one .gz`, corpus(EVENTS, 'one', folder), false);
-  for (const line of await interactions(page)) tables[ANSWERS]!.push(line);
+  tables[ANSWERS]!.push(...(await interactions(page)), ...(await scrolling(page)));
   await page.close();
 });
 
