@@ -6,8 +6,8 @@ import type { Column } from '../parts/grid.ts';
 export const COLUMNS: readonly Column[] = [
   { id: 'on', title: 'On', width: 40, sortable: false },
   { id: 'severity', title: 'Severity', width: 92, sortable: true },
-  { id: 'name', title: 'Alert', width: 300, sortable: true, grows: true },
-  { id: 'outcome', title: 'In this case', width: 260, sortable: true },
+  { id: 'name', title: 'Alert', width: 300, sortable: true },
+  { id: 'outcome', title: 'In this case', width: 260, sortable: true, grows: true },
   { id: 'tags', title: 'Tags', width: 220, sortable: false },
   { id: 'pack', title: 'Pack', width: 88, sortable: true },
   { id: 'id', title: 'ID', width: 150, sortable: true },

@@ -33,6 +33,16 @@ describe('the table', () => {
     }
   });
 
+  test('does not scroll sideways when its columns fit', async () => {
+    await setupCase({ events: 700 });
+    await page.getByRole('tab', { name: 'Rules' }).click();
+    await expect.element(page.getByRole('grid', { name: 'Rules' })).toBeVisible();
+    const grid = document.querySelector('[role=grid]')!;
+    await vi.waitFor(() => {
+      expect(grid.scrollWidth).toBe(grid.clientWidth);
+    });
+  });
+
   test('says the days between two rows to those who do not see them', async () => {
     await setupCase({ events: 70 }, ({ cases }) => {
       const { time } = cases.world;
