@@ -24,7 +24,7 @@ export const scannerAgrees = fc.property(text, fc.option(wounds), (json, some) =
   const whole = new TextEncoder().encode(json);
   const bytes = some === null ? whole : damage(whole, some).bytes;
   const reference = new Collector().record(bytes, 0, bytes.length, 0);
-  const result = new RecordScanner(loadEngine(wasm)).scan(bytes, 0, bytes.length, 0);
+  const result = new RecordScanner(loadEngine(wasm, 1 << 22)).scan(bytes, 0, bytes.length, 0);
   if (reference > 0 ? result !== reference : result > 0) {
     throw new Error(`scan: ${result}, JSON.parse: ${reference}, of ${new TextDecoder().decode(bytes)}`);
   }
@@ -38,9 +38,9 @@ export const scannerStaysInside = fc.property(
   fc.uint8Array({ maxLength: 40 }),
   (json, some, before, behind) => {
     const { bytes } = damage(new TextEncoder().encode(json), some);
-    const alone = new RecordScanner(loadEngine(wasm));
+    const alone = new RecordScanner(loadEngine(wasm, 1 << 22));
     const result = alone.scan(bytes, 0, bytes.length, 0);
-    const among = new RecordScanner(loadEngine(wasm));
+    const among = new RecordScanner(loadEngine(wasm, 1 << 22));
     const all = new Uint8Array(Buffer.concat([before, bytes, behind]));
     const start = before.length;
     const shifted = among.scan(all, start, start + bytes.length, 0);

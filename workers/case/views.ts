@@ -1,16 +1,20 @@
 /**
  * Views: what the page looks at. A view is a list of items in table order, made once and paged from.
  */
-import { QueryError, compileQuery, type CompiledQuery } from '../../src/core/query/index.ts';
+import { QueryError, UNKNOWN, YES, compileQuery, type CompiledQuery } from '../../src/core/query/index.ts';
 import type { Value } from '../../src/core/record/columns.ts';
 import { compileDecider } from '../../src/core/table/deciders.ts';
 import { enrich } from '../../src/core/table/enrich.ts';
 import { countFacet } from '../../src/core/table/facets.ts';
+import type { EventTable } from '../../src/core/table/event-table.ts';
 import { TableFields } from '../../src/core/table/fields.ts';
+import { Haystack } from '../../src/core/table/haystack.ts';
 import { histogram } from '../../src/core/table/histogram.ts';
 import { sortItems, timePlaces } from '../../src/core/table/order.ts';
 import { itemCount, mergeAscending, rowOfItem, select, type ItemKind } from '../../src/core/table/select.ts';
+import { compileSieve } from '../../src/core/table/sieve.ts';
 import type { MoreField, PreviewAnswer, Row, ViewAnswer, ViewSpec } from '../contract.ts';
+import type { Span } from './archive.ts';
 import { groupByAlert } from './groups.ts';
 import type { OpenCase } from './open-case.ts';
 import { missingFields } from './outcomes.ts';
@@ -164,31 +168,81 @@ export class Views {
       this.#decided = { key, answers: new Int8Array(itemCount(table, spec.rows)) };
     }
     const { answers } = this.#decided;
-    const wanted = new Map<number, number[]>();
-    for (const item of open) {
-      if (answers[item] !== 0) continue;
-      const row = rowOfItem(table, spec.rows, item);
-      const items = wanted.get(row);
-      if (items) items.push(item);
-      else wanted.set(row, [item]);
-    }
-    const spans = Array.from(wanted.keys(), (row) => ({ row, ...table.spanOf(row) }));
-    const decide = (row: number, json: Uint8Array): void => {
-      const record: unknown = JSON.parse(decoder.decode(json));
-      for (const item of wanted.get(row)!) {
-        current = item;
-        const known: Record<string, readonly Value[]> = {};
-        for (const field of virtuals) known[field.path] = field.valuesOf(field.codeOf(row));
-        answers[item] = query.matches(enrich(record, table.placeOf, known)) ? 1 : -1;
-      }
-    };
-    await this.opened.archive.readWhatIsThere(spans, ({ row }, json) => decide(row, json), goOn);
+    const left = open.filter((item) => answers[item] === 0);
+    await this.#ask(spec.rows, query, state, left, answers, goOn);
     if (!goOn()) return null;
     return mergeAscending(
       chosen,
       open.filter((item) => answers[item] === 1),
     );
   }
+
+  /**
+   * Asks the records of items that the columns leave open, as far as their text does not tell.
+   *
+   * @param answers by item, are filled in
+   */
+  async #ask(
+    kind: ItemKind,
+    query: CompiledQuery,
+    { fields }: CaseState,
+    items: Uint32Array,
+    answers: Int8Array,
+    goOn: () => boolean,
+  ): Promise<void> {
+    const { table } = this.opened;
+    let current = 0;
+    const virtuals = kind === 'events' ? fields.eventVirtuals() : fields.findingVirtuals(() => current);
+    const spans = spansOf(table, kind, items);
+    const eachItem = (span: Asked, answerOf: () => boolean | null): boolean => {
+      for (let i = span.first; i < span.end; i++) {
+        current = items[i]!;
+        const answer = answerOf();
+        if (answer === null) return false;
+        answers[current] = answer ? 1 : -1;
+      }
+      return true;
+    };
+    const decide = (span: Asked, json: Uint8Array): void => {
+      const record: unknown = JSON.parse(decoder.decode(json));
+      eachItem(span, () => {
+        const known: Record<string, readonly Value[]> = {};
+        for (const field of virtuals) known[field.path] = field.valuesOf(field.codeOf(span.row));
+        return query.matches(enrich(record, table.placeOf, known));
+      });
+    };
+    const sieve = compileSieve(query.plan, table, virtuals);
+    const passer = sieve && {
+      haystack: new Haystack(sieve),
+      pass: (span: Asked) =>
+        eachItem(span, () => {
+          const outcome = sieve.decider.decide(table, span.row);
+          return outcome === UNKNOWN ? null : outcome === YES;
+        }),
+    };
+    await this.opened.archive.readWhatIsThere(spans, decide, goOn, passer);
+  }
+}
+
+/** A record that is asked, and where in the list its items stand. */
+interface Asked extends Span {
+  row: number;
+  first: number;
+  end: number;
+}
+
+/** @param items ascending; findings of one event need not stand together */
+function spansOf(table: EventTable, kind: ItemKind, items: Uint32Array): Asked[] {
+  if (kind === 'findings') items.sort((a, b) => table.hitRow[a]! - table.hitRow[b]!);
+  const spans: Asked[] = [];
+  for (let first = 0; first < items.length;) {
+    const row = rowOfItem(table, kind, items[first]!);
+    let end = first + 1;
+    while (end < items.length && rowOfItem(table, kind, items[end]!) === row) end++;
+    spans.push({ row, first, end, ...table.spanOf(row) });
+    first = end;
+  }
+  return spans;
 }
 
 /** @returns the query, null for an empty one, or what is wrong with it */

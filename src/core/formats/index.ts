@@ -1,4 +1,4 @@
 export { readFile, type ReadOptions } from './read.ts';
 export { readText } from './text.ts';
-export { unwrap } from './unwrap.ts';
+export { NATIVE, unwrap } from './unwrap.ts';
 export * from './sink.ts';

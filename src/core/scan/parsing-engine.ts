@@ -9,14 +9,14 @@ import { looseEnd } from '../record/token.ts';
 import { OPEN_BRACE } from '../record/json-bytes.ts';
 import { BROKEN, INCOMPLETE } from '../formats/sink.ts';
 import { BLOCK_ROWS, FLAG } from '../table/block.ts';
-import { ROOM, type Engine, type RowArrays } from './engine.ts';
+import { type Engine, type RowArrays } from './engine.ts';
 import { fillParsed } from './parsed.ts';
 import { isUtf8, parseRecord } from './text.ts';
 
 export class ParsingEngine implements Engine {
-  readonly memory = new Uint8Array(ROOM);
+  readonly memory: Uint8Array;
   readonly roomStart = 0;
-  readonly roomEnd = ROOM;
+  readonly roomEnd: number;
   readonly rows: RowArrays = {
     time: new Float64Array(BLOCK_ROWS),
     eventId: new Uint8Array(BLOCK_ROWS * 16),
@@ -33,6 +33,11 @@ export class ParsingEngine implements Engine {
   readonly #codes = COLUMN_PATHS.map(() => new Map<Value, number>());
   readonly #keys = new Set<string>();
   readonly #hash = { first: 0, second: 0, nonAscii: false };
+
+  constructor(room: number) {
+    this.memory = new Uint8Array(room);
+    this.roomEnd = room;
+  }
 
   scan(start: number, end: number, row: number): number {
     if (start >= end) return INCOMPLETE;

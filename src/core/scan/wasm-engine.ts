@@ -10,11 +10,11 @@ import { decodeToken, looseEnd } from '../record/token.ts';
 import { BROKEN } from '../formats/sink.ts';
 import { TOO_DEEP } from '../record/json-bytes.ts';
 import { BLOCK_ROWS, FLAG } from '../table/block.ts';
-import { ROOM, type Engine, type RowArrays } from './engine.ts';
+import { type Engine, type RowArrays } from './engine.ts';
 import { fillParsed, saidFlags } from './parsed.ts';
 import { isUtf8, parseRecord } from './text.ts';
 import { plantKeys } from './plant.ts';
-import type { ScannerExports } from './wasm.ts';
+import type { Compiled, ScannerExports } from './wasm.ts';
 import { WATCHED } from './watched.ts';
 
 /** What `scan` left to do: bits of `todo()`, as in assembly/record.ts. */
@@ -51,8 +51,7 @@ export class WasmEngine implements Engine {
   #scratch: number;
   #scratchSize = 1 << 12;
 
-  constructor(wasmBytes: Uint8Array<ArrayBuffer>) {
-    const module = new WebAssembly.Module(wasmBytes);
+  constructor(module: Compiled, room: number) {
     const { exports } = new WebAssembly.Instance(module, {
       env: {
         gained: (column: number, start: number, end: number) => {
@@ -69,8 +68,8 @@ export class WasmEngine implements Engine {
     this.#memory = new Uint8Array(wasm.memory.buffer);
     const root = plantKeys(wasm, WATCHED, (bytes) => this.#lend(bytes));
     this.#met = wasm.prepare(root, ERROR_CODE, OTHER_KEYS);
-    this.roomStart = wasm.makeRoom(ROOM);
-    this.roomEnd = this.roomStart + ROOM;
+    this.roomStart = wasm.makeRoom(room);
+    this.roomEnd = this.roomStart + room;
     this.#memory = new Uint8Array(wasm.memory.buffer);
     this.#rows = rowsOf(wasm);
   }

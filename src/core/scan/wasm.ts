@@ -1,7 +1,10 @@
 /** The compiled scanner: what it exports (assembly/index.ts), and how it is loaded. */
-import type { Engine } from './engine.ts';
+import { ROOM, type Engine } from './engine.ts';
 import { ParsingEngine } from './parsing-engine.ts';
 import { WasmEngine } from './wasm-engine.ts';
+
+/** A module, whatever the platform calls its type. */
+export type Compiled = InstanceType<typeof WebAssembly.Module>;
 
 /** All numbers are addresses in memory or small integers. */
 export interface ScannerExports {
@@ -44,15 +47,22 @@ export interface ScannerExports {
   refused(): number;
 }
 
+/** What was compiled last: an engine is made more often than the scanner changes. */
+let compiled: { wasm: string; module: Compiled } | null = null;
+
 /**
  * @param wasm the compiled scanner in base64, as `virtual:scanner` has it
+ * @param room bytes of text that a block may have and more (see ROOM)
  * @returns an engine; one that parses every record where WebAssembly cannot be had
  */
-export function loadEngine(wasm: string): Engine {
+export function loadEngine(wasm: string, room = ROOM): Engine {
   try {
-    const bytes = Uint8Array.from(atob(wasm), (character) => character.charCodeAt(0));
-    return new WasmEngine(bytes);
+    if (compiled?.wasm !== wasm) {
+      const bytes = Uint8Array.from(atob(wasm), (character) => character.charCodeAt(0));
+      compiled = { wasm, module: new WebAssembly.Module(bytes) };
+    }
+    return new WasmEngine(compiled.module, room);
   } catch {
-    return new ParsingEngine();
+    return new ParsingEngine(room);
   }
 }

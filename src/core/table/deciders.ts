@@ -46,19 +46,27 @@ export interface VirtualField {
   valuesOf(code: number): readonly Value[];
 }
 
-/** @returns a decider for `plan` over rows whose codes `vocabulary` explains */
+/** No condition. */
+const NONE: ReadonlySet<Plan> = new Set();
+
+/**
+ * @param absent conditions that are known not to be true of anything that only the record could tell
+ * @returns a decider for `plan` over rows whose codes `vocabulary` explains
+ */
 export function compileDecider(
   plan: Plan,
   vocabulary: Vocabulary,
   virtual: readonly VirtualField[] = [],
+  absent: ReadonlySet<Plan> = NONE,
 ): Decider {
+  if (absent.has(plan)) return new AbsentDecider(compileDecider(plan, vocabulary, virtual));
   switch (plan.kind) {
     case 'all':
       return new Constant(YES);
     case 'none':
       return new Constant(NO);
     case 'bool':
-      return new BoolDecider(plan, vocabulary, virtual);
+      return new BoolDecider(plan, vocabulary, virtual, absent);
     case 'leaf':
       return compileLeaf(plan, vocabulary, virtual);
     case 'exists':
@@ -83,9 +91,10 @@ class BoolDecider implements Decider {
     readonly plan: BoolPlan,
     vocabulary: Vocabulary,
     virtual: readonly VirtualField[],
+    absent: ReadonlySet<Plan>,
   ) {
     for (const child of [...plan.must, ...plan.should, ...plan.mustNot]) {
-      this.#children.set(child, compileDecider(child, vocabulary, virtual));
+      this.#children.set(child, compileDecider(child, vocabulary, virtual, absent));
     }
   }
 
@@ -97,6 +106,16 @@ class BoolDecider implements Decider {
     this.#rows = rows;
     this.#row = row;
     return combine(this.plan, this.#ask);
+  }
+}
+
+/** What only the record could tell is not the case. */
+class AbsentDecider implements Decider {
+  constructor(private readonly inner: Decider) {}
+
+  decide(rows: Rows, row: number): Outcome {
+    const outcome = this.inner.decide(rows, row);
+    return outcome === UNKNOWN ? NO : outcome;
   }
 }
 
@@ -151,7 +170,7 @@ function topLevel(path: string): string {
 
 function compileLeaf(plan: LeafPlan, vocabulary: Vocabulary, virtual: readonly VirtualField[]): Decider {
   const { path } = plan;
-  if (path === null) return new SearchDecider(plan, vocabulary);
+  if (path === null) return new SearchDecider(plan, vocabulary, virtual);
   const extra = virtual.find((field) => field.path === path);
   if (extra) return virtualDecider(extra, (values) => plan.test(values));
   const column = columnIndex(path);
@@ -279,13 +298,19 @@ function isPart(name: string): name is PartName {
 }
 
 /**
- * A clause over several fields (`*:x`, a bare word, a wildcard field name): YES as soon as one column says
- * so; otherwise the record may still hold it elsewhere.
+ * A clause over several fields (`*:x`, a bare word, a wildcard field name): YES as soon as one column, or something that is
+ * known of the row besides, says so; otherwise the record may still hold it elsewhere.
  */
 class SearchDecider implements Decider {
   readonly #columns: CodeDecider[];
+  readonly #besides: readonly Decider[];
 
-  constructor(plan: LeafPlan, vocabulary: Vocabulary) {
+  constructor(plan: LeafPlan, vocabulary: Vocabulary, virtual: readonly VirtualField[]) {
+    const fields = virtual.filter(({ path }) => plan.matchesPath(path));
+    this.#besides = [
+      ...fields.map((field) => virtualDecider(field, (values) => plan.test(values))),
+      geoDecider(vocabulary, (place) => anyGeoValue(place, plan)),
+    ];
     const columns = COLUMN_PATHS.flatMap((path, i) => (plan.matchesPath(path) ? [i] : []));
     this.#columns = columns.map(
       (column) =>
@@ -299,8 +324,16 @@ class SearchDecider implements Decider {
 
   decide(rows: Rows, row: number): Outcome {
     for (const column of this.#columns) if (column.decide(rows, row) === YES) return YES;
+    for (const other of this.#besides) if (other.decide(rows, row) === YES) return YES;
     return UNKNOWN;
   }
+}
+
+function anyGeoValue(place: GeoPlace | null, plan: LeafPlan): Outcome {
+  for (const [name, value] of Object.entries(place ?? {})) {
+    if (plan.matchesPath(`${GEO_FIELD}.${name}`) && plan.test([value as Value]) === YES) return YES;
+  }
+  return NO;
 }
 
 /** A necessary condition of a plan: rows whose code in `column` fails `may` cannot match. */

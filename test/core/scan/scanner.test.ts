@@ -13,8 +13,8 @@ import { anyRecord } from '../record/arbitrary.ts';
 const encoder = new TextEncoder();
 
 const ENGINES = [
-  { name: 'WebAssembly', make: () => loadEngine(wasm) },
-  { name: 'JSON.parse', make: () => new ParsingEngine() },
+  { name: 'WebAssembly', make: () => loadEngine(wasm, 1 << 22) },
+  { name: 'JSON.parse', make: () => new ParsingEngine(1 << 22) },
 ];
 
 it('runs as WebAssembly where there is some, and parses where there is none', () => {

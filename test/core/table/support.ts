@@ -14,7 +14,7 @@ const noHits = { rule: new Uint16Array(0), row: new Uint32Array(0) };
 /** A builder that holds the given records, as JSON texts. */
 export function builderOf(texts: readonly string[]): BlockBuilder {
   const builder = new BlockBuilder(
-    loadEngine(wasm),
+    loadEngine(wasm, 1 << 22),
     () => {
       throw new Error('A test table fits one block.');
     },

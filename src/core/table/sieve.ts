@@ -1,0 +1,56 @@
+/**
+ * Which records need not be parsed to answer a query that the columns leave open: those in whose text nothing stands that
+ * the open conditions ask for.
+ */
+import type { ExistsPlan, LeafPlan, Plan } from '../query/index.ts';
+import { needlesOf } from '../query/index.ts';
+import { columnIndex } from '../record/columns.ts';
+import { compileDecider, type Decider, type VirtualField } from './deciders.ts';
+import { GEO_FIELD, type Vocabulary } from './rows.ts';
+
+export interface Sieve {
+  /** What to look for in the text of a record: see Needles. */
+  readonly pieces: readonly string[];
+  readonly numbers: boolean;
+  /** Decides for a row in whose text none of the pieces stands; UNKNOWN where the record must be asked all the same. */
+  readonly decider: Decider;
+}
+
+/** @returns null where the text of a record says nothing of the query */
+export function compileSieve(
+  plan: Plan,
+  vocabulary: Vocabulary,
+  virtual: readonly VirtualField[],
+): Sieve | null {
+  const pieces = new Set<string>();
+  let numbers = false;
+  const absent = new Set<Plan>();
+  for (const condition of conditionsIn(plan)) {
+    if (condition.path !== null && isInside(condition.path, virtual)) continue;
+    const needles = needlesOf(condition);
+    if (needles === null) continue;
+    absent.add(condition);
+    needles.pieces.forEach((piece) => pieces.add(piece));
+    numbers ||= needles.numbers;
+  }
+  if (absent.size === 0) return null;
+  return { pieces: [...pieces], numbers, decider: compileDecider(plan, vocabulary, virtual, absent) };
+}
+
+function* conditionsIn(plan: Plan): Generator<LeafPlan | ExistsPlan> {
+  if (plan.kind === 'leaf' || plan.kind === 'exists') yield plan;
+  if (plan.kind !== 'bool') return;
+  for (const child of [...plan.must, ...plan.should, ...plan.mustNot]) yield* conditionsIn(child);
+}
+
+/** Whether columns decide a condition on this path: then it is open in few rows, if any. */
+function isInside(path: string, virtual: readonly VirtualField[]): boolean {
+  return (
+    columnIndex(path) >= 0 ||
+    path === 'eventTime' ||
+    path === 'eventID' ||
+    path === GEO_FIELD ||
+    path.startsWith(`${GEO_FIELD}.`) ||
+    virtual.some((field) => field.path === path)
+  );
+}

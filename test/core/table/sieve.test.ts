@@ -1,0 +1,130 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { UNKNOWN, YES, compileQuery } from '../../../src/core/query/index.ts';
+import { allValues } from '../../../src/core/record/flatten.ts';
+import { enrich } from '../../../src/core/table/enrich.ts';
+import { Haystack } from '../../../src/core/table/haystack.ts';
+import type { PlaceOf } from '../../../src/core/table/rows.ts';
+import { compileSieve } from '../../../src/core/table/sieve.ts';
+import { anyRecord } from '../record/arbitrary.ts';
+import { anyQuery } from './arbitrary.ts';
+import { builderOf, rowsOf } from './support.ts';
+
+const encoder = new TextEncoder();
+const placeOf: PlaceOf = (address) =>
+  address === '203.0.113.9' ? { country_code: 'NL', country_name: 'Netherlands' } : null;
+
+/** What the text of a record alone says of a query: null when it must be parsed. */
+function saidByText(query: ReturnType<typeof compileQuery>, text: string): boolean | null {
+  const { rows, vocabulary } = rowsOf(builderOf([text]), placeOf);
+  const { partOf: _, ...without } = rows;
+  const sieve = compileSieve(query.plan, vocabulary, []);
+  if (sieve === null) return null;
+  const haystack = new Haystack(sieve);
+  const bytes = encoder.encode(text);
+  haystack.put(bytes);
+  if (haystack.mayHold(0, bytes.length)) return null;
+  const outcome = sieve.decider.decide(without, 0);
+  return outcome === UNKNOWN ? null : outcome === YES;
+}
+
+/** Searches for what is in the record, and for nearly that, in the forms that a person would write. */
+const anySearch = anyRecord.chain(({ text, record }) => {
+  const values = allValues(record)
+    .map(String)
+    .filter((value) => value !== '');
+  const value = fc.constantFrom(...values, 'bob', 'nothing like it', '2026-10', '12', '1e3', '10.0.0.0/8');
+  const shape = fc.constantFrom<(value: string) => string>(
+    (v) => `"${v.replace(/["\\]/g, '\\$&')}"`,
+    (v) => v.replace(/[^\w.-]/g, ' ').trim() || '*',
+    (v) => `*${v.replace(/[^\w.-]/g, '').slice(1, 6)}*`,
+    (v) => `${v.replace(/[^\w.-]/g, '').slice(0, 4) || 'a'}*`,
+    (v) => `/.*${v.replace(/[^\w]/g, '').slice(0, 5)}.*/`,
+    (v) => `NOT "${v.replace(/["\\]/g, '\\$&')}"`,
+    (v) => `requestParameters.userName:"${v.replace(/["\\]/g, '\\$&')}"`,
+    (v) => `responseElements.\\*:"${v.replace(/["\\]/g, '\\$&')}" OR _exists_:requestParameters.x`,
+  );
+  return fc.tuple(value, shape).map(([v, form]) => ({ text, record, query: form(v) }));
+});
+
+describe('compileSieve', () => {
+  it('says of the text of a record only what the record says', () => {
+    let said = 0;
+    const agrees = (text: string, record: unknown, written: string): void => {
+      let query: ReturnType<typeof compileQuery>;
+      try {
+        query = compileQuery(written);
+      } catch {
+        return;
+      }
+      const answer = saidByText(query, text);
+      if (answer === null) return;
+      said++;
+      expect({ written, text, answer }).toEqual({
+        written,
+        text,
+        answer: query.matches(enrich(record, placeOf)),
+      });
+    };
+    fc.assert(
+      fc.property(anySearch, ({ text, record, query }) => agrees(text, record, query)),
+      { numRuns: 2000 },
+    );
+    fc.assert(
+      fc.property(anyRecord, anyQuery, ({ text, record }, query) => agrees(text, record, query)),
+      { numRuns: 1000 },
+    );
+    // Not for want of answers.
+    expect(said).toBeGreaterThan(300);
+  }, 120_000);
+
+  it.each([
+    ['wombat', '{"eventName":"A"}', false],
+    ['NOT wombat', '{"eventName":"A"}', true],
+    ['wombat', '{"requestParameters":{"name":"Wombat"}}', null],
+    ['wombat', '{"requestParameters":{"name":"\\u0077ombat"}}', null],
+    ['kelvin', '{"requestParameters":{"name":"\u212aelvin"}}', null],
+    ['requestParameters.name:/[a-z]+/', '{"requestParameters":{"other":"x"}}', false],
+    ['requestParameters.count:1000', '{"requestParameters":{"count":1e3}}', null],
+    ['requestParameters.count:1000', '{"requestParameters":{"count":999}}', false],
+    ['requestParameters.when:2026-10-05', '{"requestParameters":{"when":"2026-10-04T23:00:00-02:00"}}', null],
+    ['requestParameters.when:1791158400000', '{"requestParameters":{"when":"2026-10-05"}}', null],
+    ['requestParameters.address:"10.0.0.0/8"', '{"requestParameters":{"address":"10.1.2.3"}}', null],
+    ['Netherlands', '{"sourceIPAddress":"203.0.113.9"}', true],
+  ])('takes %s on %s for %s', (written, text, expected) => {
+    expect(saidByText(compileQuery(written), text)).toBe(expected);
+  });
+});
+
+describe('Haystack', () => {
+  it('finds pieces where they are, record after record', () => {
+    const haystack = new Haystack({ pieces: ['needle', 'pin'], numbers: false });
+    const records = [
+      '{"a":"hay"}',
+      '{"a":"NEEDLE"}',
+      '{"a":"é"}',
+      '{"a":"hay"}',
+      '{"a":"pinned"}',
+      '{"a":"\\u0041"}',
+    ];
+    const bytes = encoder.encode(records.join(','));
+    haystack.put(bytes);
+    let at = 0;
+    const held = records.map((record) => {
+      const length = encoder.encode(record).length;
+      const answer = haystack.mayHold(at, at + length);
+      at += length + 1;
+      return answer;
+    });
+    expect(held).toEqual([false, true, true, false, true, true]);
+  });
+
+  it('does not mind where the bytes lie', () => {
+    const haystack = new Haystack({ pieces: ['needle'], numbers: false });
+    for (let shift = 0; shift < 4; shift++) {
+      const bytes = encoder.encode(`${' '.repeat(shift)}{"a":"é"}`).subarray(shift);
+      haystack.put(bytes);
+      expect(haystack.mayHold(0, bytes.length)).toBe(true);
+    }
+  });
+});
