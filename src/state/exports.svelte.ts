@@ -1,8 +1,7 @@
 import type { CaseApi, ExportAnswer, ExportJob, ReportOptions } from '../../workers/contract.ts';
-import type { Zone } from '../core/text/format.ts';
 import type { Problems } from './problems.svelte.ts';
 
-const USUAL: ReportOptions = {
+const USUAL: Omit<ReportOptions, 'zone'> = {
   title: '',
   author: '',
   findings: true,
@@ -19,18 +18,15 @@ export class Exports {
   progress: { done: number; total: number } | null = $state.raw(null);
   /** Whether the person is being asked what a report shall hold. */
   reportAsked = $state(false);
-  /** What it was last told. */
+  /** What it was last told; the zone is the one that the page writes times in. */
   format: 'html' | 'markdown' = $state('html');
-  report: ReportOptions = $state.raw(USUAL);
+  report: Omit<ReportOptions, 'zone'> = $state.raw(USUAL);
   #cases: CaseApi;
   #problems: Problems;
-  #zone: () => Zone;
 
-  /** @param zone in which times are written */
-  constructor(cases: CaseApi, problems: Problems, zone: () => Zone) {
+  constructor(cases: CaseApi, problems: Problems) {
     this.#cases = cases;
     this.#problems = problems;
-    this.#zone = zone;
   }
 
   clear(): void {
@@ -49,7 +45,7 @@ export class Exports {
     if (this.running !== null) return null;
     this.running = job;
     try {
-      const answer = await this.#cases.export(this.#inZone(job));
+      const answer = await this.#cases.export(job);
       if (answer.ok) return answer;
       if (answer.why === 'failed') this.#problems.report('Exporting', answer.message);
     } catch (error) {
@@ -59,11 +55,6 @@ export class Exports {
       this.progress = null;
     }
     return null;
-  }
-
-  /** `job` with the zone that the page writes times in, where it may have another than UTC. */
-  #inZone(job: ExportJob): ExportJob {
-    return job.kind === 'csv' && this.#zone() !== 'utc' ? { ...job, zone: this.#zone() } : job;
   }
 
   cancel(): void {

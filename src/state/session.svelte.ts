@@ -95,7 +95,7 @@ export class Session {
     this.filters = new Filters(cases, this.problems, (filters) => {
       if (this.header !== null) this.header = { ...this.header, filters };
     });
-    this.exports = new Exports(cases, this.problems, () => this.preferences.zone);
+    this.exports = new Exports(cases, this.problems);
   }
 
   /** Connects to the browser and to the case worker; the returned function undoes it. */

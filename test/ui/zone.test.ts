@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { instant, span, zoneOffset } from '../../src/core/text/format.ts';
-import { instant as shown, parseInstant, useZone, zoneName } from '../../src/ui/parts/format.ts';
+import { instant as shown, parseInstant, useZone, zoneName, zoneWords } from '../../src/ui/parts/format.ts';
+import { clockOf, dayOf, offsetOf, weekdayOf } from '../../src/ui/timeline/gaps.ts';
 import { ticks } from '../../src/ui/parts/chart.ts';
 
 const HOUR = 3_600_000;
@@ -34,6 +35,20 @@ describe.each([
     expect(Date.parse(written)).toBe(time);
     expect(shown(time)).toBe(written);
     expect(zoneName()).toBe('local');
+    expect(zoneWords(time).endsWith(` (UTC${written.slice(-6)})`)).toBe(true);
+    expect(zoneWords(NaN)).toMatch(/ \(UTC[+-]\d\d:\d\d\)$/);
+  });
+
+  test('the timeline has its days and clocks', () => {
+    expect([dayOf(time), clockOf(time), offsetOf(time)]).toEqual([
+      written.slice(0, 10),
+      written.slice(11, 19),
+      `UTC${written.slice(-6)}`,
+    ]);
+    // The last minute of a Sunday by its clocks.
+    const late = parseInstant('2023-07-09T23:59', false);
+    expect(`${dayOf(late)} ${weekdayOf(late)} ${clockOf(late)}`).toBe('2023-07-09 Sunday 23:59:00');
+    expect(dayOf(NaN)).toBe('');
   });
 
   test('what is typed without a zone is of this one; a day is that of its clocks', () => {
@@ -54,6 +69,17 @@ describe.each([
       expect(instant(tick.time, 'local').slice(0, 10)).toBe(tick.label);
     }
   });
+});
+
+test('in UTC the timeline says no offset', () => {
+  const time = Date.UTC(2023, 6, 10, 11, 42, 36, 5);
+  expect([dayOf(time), weekdayOf(time), clockOf(time), offsetOf(time), zoneWords(time)]).toEqual([
+    '2023-07-10',
+    'Monday',
+    '11:42:36.005',
+    '',
+    'UTC',
+  ]);
 });
 
 test('a span says day and offset once where they are the same', () => {

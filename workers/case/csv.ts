@@ -1,7 +1,6 @@
 /** CSV of a view, in its order: made in pieces, so that a million rows never are one string. */
 import { CsvWriter, EVENT_COLUMNS, FINDING_COLUMNS } from '../../src/core/export/csv.ts';
 import type { TableFields } from '../../src/core/table/fields.ts';
-import { instant, type Zone } from '../../src/core/text/format.ts';
 import { amendmentsOf } from './addendum.ts';
 import { cellsOf } from './cells.ts';
 import type { ExportRun, Made } from './exports.ts';
@@ -16,7 +15,6 @@ const ROWS_A_PART = 20_000;
 /**
  * @param view a view of findings or events
  * @param name of the file, without its extension
- * @param zone in which event times are written
  * @returns the CSV; null when it was given up
  */
 export async function exportCsv(
@@ -25,7 +23,6 @@ export async function exportCsv(
   view: View,
   name: string,
   run: ExportRun,
-  zone: Zone = 'utc',
 ): Promise<Made | null> {
   const { table, sources, rules } = opened;
   const amendments = await amendmentsOf(opened);
@@ -41,7 +38,6 @@ export async function exportCsv(
     const item = view.items[i]!;
     const [row, rule] = view.kind === 'findings' ? [hitRow[item]!, hitRule[item]!] : [item, null];
     const cells = cellsOf(fields, rules, sources, row, rule, marked(row, rule), amendments);
-    if (zone !== 'utc') cells.event_time = instant(table.time[row]!, zone);
     writer.row(columns.map((column) => cells[column]));
     run.done = i + 1;
     if (i % ROWS_A_PART === ROWS_A_PART - 1) blob = new Blob([blob, ...writer.take()], { type: blob.type });

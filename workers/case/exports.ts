@@ -83,7 +83,7 @@ async function make(
   const narrowed = job.alert === null ? view : narrow(opened, view, job.alert);
   const name = [fileNameOf(opened.row.name), view.kind, ...(job.alert === null ? [] : [job.alert])].join('-');
   return job.kind === 'csv'
-    ? exportCsv(opened, fields, narrowed, name, run, job.zone)
+    ? exportCsv(opened, fields, narrowed, name, run)
     : exportJsonl(opened, fields, narrowed, name, run);
 }
 

@@ -14,6 +14,7 @@ import type {
 import { SEVERITIES } from '../../src/core/rules/index.ts';
 import { histogram } from '../../src/core/table/histogram.ts';
 import { sortItems } from '../../src/core/table/order.ts';
+import { zoneOffset, type Zone } from '../../src/core/text/format.ts';
 import type { ExportJob, GeoInfo, Source } from '../contract.ts';
 import type { ExportRun, Made } from './exports.ts';
 import type { OpenCase } from './open-case.ts';
@@ -46,11 +47,12 @@ export async function exportReport(
 ): Promise<Made | null> {
   const state = views.state();
   const made = Date.now();
-  const scope = scopeOf(opened, views);
+  const scope = scopeOf(opened, views, options.zone);
   const alerts = alertStates(opened);
   const findings = options.findings ? await alertFindings(opened, state, options.examples, run) : [];
   if (findings === null) return null;
   const report: Report = {
+    zone: options.zone,
     title: options.title,
     author: options.author,
     caseName: opened.row.name,
@@ -71,7 +73,7 @@ export async function exportReport(
   return { blob, rows: findings.length, name: `${name}-report.${extension}` };
 }
 
-function scopeOf(opened: OpenCase, views: Views): Scope {
+function scopeOf(opened: OpenCase, views: Views, zone: Zone): Scope {
   const { table, sources, rules } = opened;
   const { fields } = views.state();
   const header = opened.header(0);
@@ -97,7 +99,10 @@ function scopeOf(opened: OpenCase, views: Views): Scope {
       .slice(0, MOST_TROUBLED)
       .map(fileFacts),
     memoryReason: header.storage.kind === 'memory' ? header.storage.reason : '',
-    chart: histogram(fields, 'findings', all, BARS, { from: null, to: null }),
+    chart: {
+      ...histogram(fields, 'findings', all, BARS, { from: null, to: null }, zoneOffset(header.from, zone)),
+      zone,
+    },
   };
 }
 

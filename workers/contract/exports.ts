@@ -6,13 +6,7 @@ export type ExportJob =
    * What a view selects: as CSV, in the order of the view; as JSON Lines (findings only, each with its evidence), in
    * the order of the files and of the records in them. `alert` narrows findings to those of one alert.
    */
-  | {
-      kind: 'csv' | 'jsonl';
-      view: number;
-      alert: string | null;
-      /** In which zone a CSV writes event times; UTC, when it does not say. */
-      zone?: Zone;
-    }
+  | { kind: 'csv' | 'jsonl'; view: number; alert: string | null }
   /** The whole case as one document. */
   | { kind: 'report'; format: 'html' | 'markdown'; options: ReportOptions };
 
@@ -27,6 +21,10 @@ export interface ReportOptions {
   files: boolean;
   /** Findings shown of each alert at most. */
   examples: number;
+  /**
+   * In which zone times are written. People read reports; CSV and JSON Lines are read by programs and always in UTC.
+   */
+  zone: Zone;
 }
 
 export type ExportAnswer =

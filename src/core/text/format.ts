@@ -70,6 +70,17 @@ export function instant(ms: number, zone: Zone = 'utc'): string {
   return `${text.slice(0, -1)}${ahead < 0 ? '-' : '+'}${two(minutes / 60)}:${two(minutes % 60)}`;
 }
 
+/** What a zone is called: `UTC`, or the machine's by its name in the IANA database, `Europe/Berlin`. */
+export function zoneLabel(zone: Zone): string {
+  return zone === 'utc' ? 'UTC' : new Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** How far the clocks of a zone are ahead of UTC at a moment: `UTC+02:00`; '' for no time. */
+export function offsetWords(ms: number, zone: Zone): string {
+  const text = instant(ms, zone);
+  return text === '' ? '' : `UTC${zone === 'utc' ? '+00:00' : text.slice(-6)}`;
+}
+
 /** The end of a range: a whole second is written as that second, which `parseInstant` reads as all of it. */
 export function lastInstant(ms: number, zone: Zone = 'utc'): string {
   return instant(ms % 1000 === 999 ? ms - 999 : ms, zone);

@@ -15,6 +15,13 @@ export function zoneName(): string {
   return zoneInForce() === 'utc' ? 'UTC' : 'local';
 }
 
+/** The zone in force by its name, and how far it is ahead: `UTC`, `Europe/Berlin (UTC+02:00)`. @param ms as of when; now, when it is no time */
+export function zoneWords(ms = NaN): string {
+  const zone = zoneInForce();
+  const when = Number.isFinite(ms) ? ms : Date.now();
+  return zone === 'utc' ? 'UTC' : `${core.zoneLabel(zone)} (${core.offsetWords(when, zone)})`;
+}
+
 /** How far clocks in the zone in force are ahead of UTC at a moment, ms. */
 export function clocksAhead(ms: number): number {
   return core.zoneOffset(ms, zoneInForce());

@@ -1,5 +1,5 @@
-/** What lies between two entries of the timeline, in words. All days are UTC. */
-import { duration, plural } from '../parts/format.ts';
+/** What lies between two entries of the timeline, in words. Days are those of the zone in force. */
+import { clocksAhead, duration, instant, plural, zoneName } from '../parts/format.ts';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -19,20 +19,24 @@ export function later(previous: number, time: number): string {
   return `${plural(days, 'day')}${days < 7 && hours > 0 ? ` ${String(hours)} h` : ''} later`;
 }
 
-/** `2023-07-10`, '' for a time that there is none of (NaN). */
+/** `2023-07-10` in the zone in force, '' for a time that there is none of (NaN). */
 export function dayOf(time: number): string {
-  return Number.isFinite(time) ? new Date(time).toISOString().slice(0, 10) : '';
+  return instant(time).slice(0, 10);
 }
 
 /** `Monday` */
 export function weekdayOf(time: number): string {
-  return WEEKDAY.format(time);
+  return WEEKDAY.format(time + clocksAhead(time));
 }
 
 /** `11:42:36`, with a fraction where there is one. */
 export function clockOf(time: number): string {
-  return new Date(time)
-    .toISOString()
-    .slice(11, -1)
-    .replace(/\.000$/, '');
+  return instant(time)
+    .slice(11)
+    .replace(/Z$|[+-]\d\d:\d\d$/, '');
+}
+
+/** How far the clocks of a day are ahead of UTC, where that needs saying: `UTC+02:00`, '' in UTC. */
+export function offsetOf(time: number): string {
+  return zoneName() === 'UTC' ? '' : `UTC${instant(time).slice(-6)}`;
 }

@@ -1,7 +1,8 @@
 /** The timeline as Markdown, for a ticket or a message. Text out of logs stands in code spans, where it means nothing. */
 import type { TimelineEntry } from '../../../workers/contract.ts';
+import { zoneWords } from '../parts/format.ts';
 import { visible, visibleLine } from '../parts/visible.ts';
-import { clockOf, dayOf, later, weekdayOf } from './gaps.ts';
+import { clockOf, dayOf, later, offsetOf, weekdayOf } from './gaps.ts';
 
 /** A code span (CommonMark 6.1): its fence is longer than any run of backticks inside. */
 export function codeSpan(text: string): string {
@@ -19,12 +20,19 @@ function escaped(text: string): string {
 
 /** `title` is the heading, usually the name of the case. */
 export function timelineMarkdown(title: string, entries: readonly TimelineEntry[]): string {
-  const lines = [`# ${escaped(title)}: timeline (UTC)`];
+  const zoneLabelled = zoneWords(entries[0]?.row.time);
+  const lines = [`# ${escaped(title)}: timeline (${zoneLabelled})`];
   let day: string | null = null;
   for (const { row, findings, previous } of entries) {
     const today = dayOf(row.time);
     if (today !== day)
-      lines.push('', today === '' ? '## No usable time' : `## ${today} ${weekdayOf(row.time)}`, '');
+      lines.push(
+        '',
+        today === ''
+          ? '## No usable time'
+          : `## ${today} ${weekdayOf(row.time)} ${offsetOf(row.time)}`.trimEnd(),
+        '',
+      );
     day = today;
     const gap = later(previous, row.time);
     const when = today === '' ? codeSpan(row.timeText || 'no time') : clockOf(row.time);

@@ -86,12 +86,14 @@ describe('a report', () => {
     page.getByRole('textbox', { name, exact: true });
 
   test('is asked for from the case line, told what to hold, and saved', async () => {
-    const { cases } = await setupCase({ events: 700 });
+    const { cases, session } = await setupCase({ events: 700 });
     await button('Report').click();
     await expect.element(page.getByRole('dialog', { name: 'Report' })).toBeVisible();
     expect(await violations()).toEqual([]);
     await field('Title').fill('  July ');
     await field('Author').fill('Mei');
+    session.preferences.setZone('local');
+    await expect.element(page.getByText(/^Times are written in .* \(UTC[+-]/)).toBeVisible();
     await page.getByRole('radio', { name: /^Markdown/ }).click();
     await page.getByRole('checkbox', { name: /^Files/ }).click();
     await page.getByRole('combobox').selectOptions('25');
@@ -101,7 +103,15 @@ describe('a report', () => {
       {
         kind: 'report',
         format: 'markdown',
-        options: { title: 'July', author: 'Mei', findings: true, timeline: true, files: false, examples: 25 },
+        options: {
+          title: 'July',
+          author: 'Mei',
+          findings: true,
+          timeline: true,
+          files: false,
+          examples: 25,
+          zone: 'local',
+        },
       },
     ]);
     await expect.element(page.getByRole('dialog')).not.toBeInTheDocument();
@@ -109,6 +119,7 @@ describe('a report', () => {
     await button('Report').click();
     await expect.element(field('Author')).toHaveValue('Mei');
     await expect.element(page.getByRole('radio', { name: /^Markdown/ })).toBeChecked();
+    session.preferences.setZone('utc');
   });
 
   test('tells how far it is, and is given up with its dialog', async () => {

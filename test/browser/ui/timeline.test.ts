@@ -41,6 +41,18 @@ describe('the timeline', () => {
     await expect.element(page.getByText(/^\d h( \d+ min)? later$/).first()).toBeVisible();
   });
 
+  test('follows the zone, and names it', async () => {
+    const { session } = await withStory([0, 3000]);
+    await expect.element(page.getByText('Times are in UTC', { exact: true })).toBeVisible();
+    session.preferences.setZone('local');
+    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+    await expect.element(page.getByText(`Times are in ${timeZone} (UTC`)).toBeVisible();
+    await expect.element(page.getByRole('heading', { name: /Monday UTC[+-]\d\d:\d\d/ })).toBeVisible();
+    // UTC stays at hand.
+    expect(document.querySelector('article .time')?.getAttribute('title')).toMatch(/^2023-07-10T.*Z$/);
+    session.preferences.setZone('utc');
+  });
+
   test('is told by keyboard: next, note, record, mark, off', async () => {
     const { cases, session } = await withStory([0, 3000]);
     await vi.waitFor(() => {

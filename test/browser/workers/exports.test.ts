@@ -158,7 +158,7 @@ describe('a record that amends another', () => {
     for (const kind of ['events', 'findings'] as const) {
       const answer = await page.cases.view(all(kind, ''));
       if (!answer.ok) throw new Error('no view');
-      const csv = (await text(page, { kind: 'csv', view: answer.view, alert: null, zone: 'utc' })).text;
+      const csv = (await text(page, { kind: 'csv', view: answer.view, alert: null })).text;
       const [header = [], ...rows] = parseCsv(csv);
       const cell = (row: string[], name: string): string => row[header.indexOf(name)] ?? '?';
       const found = rows.map((row) => ({

@@ -44,20 +44,3 @@ it('begins bars by the clocks of a zone', async () => {
   }
   expect(counts[0]).toBe(counts[1]);
 });
-
-it('writes a CSV in the zone of the machine when it is told to', async () => {
-  const { cases } = await sample();
-  const answer = await cases.view(all('findings', ''));
-  if (!answer.ok) throw new Error('no view');
-  const times: string[][] = [];
-  for (const zone of ['utc', 'local'] as const) {
-    const made = await cases.export({ kind: 'csv', view: answer.view, alert: null, zone });
-    if (!made.ok) throw new Error('no export');
-    const lines = (await made.blob.text()).trimEnd().split('\r\n').slice(1);
-    times.push(lines.map((line) => line.split(',')[0] ?? ''));
-  }
-  const [utc = [], local = []] = times;
-  expect(utc.every((time) => time.endsWith('Z'))).toBe(true);
-  expect(local.every((time) => /[+-]\d\d:\d\d$/.test(time))).toBe(true);
-  expect(local.map((time) => Date.parse(time))).toEqual(utc.map((time) => Date.parse(time)));
-});

@@ -9,6 +9,7 @@ const OPTIONS: ReportOptions = {
   timeline: true,
   files: true,
   examples: 5,
+  zone: 'utc',
 };
 
 async function report(page: Page, more: Partial<ReportOptions> = {}): Promise<Document> {
@@ -124,6 +125,16 @@ describe('a report of a case', () => {
     expect(story[0]!.first[0]).toBe('2026-10-05T00:00:03Z');
     expect(story[0]!.below).toContain(marked);
     expect(story[0]!.below.join()).toContain(rule.name);
+  });
+
+  it('has its times and the bars of its chart in the zone that was asked for', async () => {
+    const page = await smallCase();
+    const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
+    const local = await report(page, { zone: 'local' });
+    expect(fact(local, 'Time zone')).toContain(`All times are of ${timeZone} (UTC`);
+    expect(fact(local, 'Time covered')).toMatch(/[+-]\d\d:\d\d$/);
+    expect(local.querySelector('figcaption')?.textContent).toMatch(/[+-]\d\d:\d\d$/);
+    expect(fact(await report(page), 'Time covered')).toMatch(/Z$/);
   });
 
   it('leaves out what was not asked for, and can be cancelled', async () => {

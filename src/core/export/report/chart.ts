@@ -18,7 +18,7 @@ const UNITS: readonly [ms: number, name: string][] = [
 ];
 
 /** @returns the picture; '' when nothing is dated */
-export function chartOf({ start, step, findings }: Chart, name: string): string {
+export function chartOf({ start, step, findings, zone }: Chart, name: string): string {
   const bars = findings[0]?.length ?? 0;
   let most = 0;
   for (let bar = 0; bar < bars; bar++) {
@@ -43,7 +43,7 @@ export function chartOf({ start, step, findings }: Chart, name: string): string 
     });
   }
   const shapes = SEVERITIES.map((severity, rank) => `<path class="${severity}" d="${paths[rank]!}"/>`);
-  const [first, last] = [instant(start), instant(start + bars * step)];
+  const [first, last] = [instant(start, zone), instant(start + bars * step, zone)];
   const words = `Findings ${per(step)}, at most ${count(most)}`;
   return `<figure>
 <svg role="img" aria-label="${escapeHtml(`${name}, from ${first} to ${last}`)}" viewBox="0 0 ${String(WIDTH)} ${String(HEIGHT + 1)}">${shapes.join('')}<path class="axis" d="M0 ${String(HEIGHT)}H${String(WIDTH)}v1H0z"/></svg>

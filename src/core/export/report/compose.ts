@@ -1,6 +1,6 @@
 /** A report in words: what was looked at first, then what was found, then what it was found with. */
 import { SEVERITIES } from '../../rules/index.ts';
-import { count, instant, plural, span } from '../../text/format.ts';
+import { count, instant, offsetWords, plural, span, zoneLabel, type Zone } from '../../text/format.ts';
 import { alertBlocks, unevaluatedBlocks } from './alerts.ts';
 import { code, faint, strong, text, type Block, type Document, type Line } from './blocks.ts';
 import { fileBlocks, troubledBlocks } from './files.ts';
@@ -13,13 +13,13 @@ const MOST_NAMES = 60;
 
 /** @returns the report as a document, to be written as HTML or Markdown */
 export function compose(report: Report): Document {
-  const { scope, made, author, caseName, colophon } = report;
-  const about: Line = [`Made ${second(made)}`];
+  const { scope, made, author, caseName, colophon, zone } = report;
+  const about: Line = [`Made ${second(made, zone)}`];
   if (author !== '') about.push(' by ', text(author));
   about.push(` with Trailsift ${colophon.version}. Case: `, text(caseName), '.');
   return {
     title: report.title || `CloudTrail findings: ${caseName}`,
-    about: [about, ['All times are UTC. Alerts are as of their versions, which stand at the end.']],
+    about: [about, [`${zoneSentence(report)} Alerts are as of their versions, which stand at the end.`]],
     blocks: [
       { kind: 'heading', level: 2, id: 'scope', line: ['What was looked at'] },
       { kind: 'paragraph', line: summary(report) },
@@ -28,9 +28,9 @@ export function compose(report: Report): Document {
       { kind: 'facts', facts: scopeFacts(report) },
       ...troubledBlocks(scope),
       ...unevaluatedBlocks(report.alerts),
-      ...(report.story === null ? [] : storyBlocks(report.story)),
-      ...(report.findings === null ? [] : findingBlocks(report.findings)),
-      ...(report.files === null ? [] : fileBlocks(report.files)),
+      ...(report.story === null ? [] : storyBlocks(report.story, zone)),
+      ...(report.findings === null ? [] : findingBlocks(report.findings, zone)),
+      ...(report.files === null ? [] : fileBlocks(report.files, zone)),
       ...alertBlocks(report.alerts, colophon),
       ...colophonBlocks(report),
     ],
@@ -38,8 +38,15 @@ export function compose(report: Report): Document {
 }
 
 /** When, to the second. */
-function second(ms: number): string {
-  return instant(Math.floor(ms / 1000) * 1000);
+function second(ms: number, zone: Zone): string {
+  return instant(Math.floor(ms / 1000) * 1000, zone);
+}
+
+/** In which zone times are: whoever reads must be able to tell UTC from each of them. */
+function zoneSentence({ zone, scope, made }: Report): string {
+  if (zone === 'utc') return 'All times are UTC.';
+  const offset = offsetWords(Number.isFinite(scope.from) ? scope.from : made, zone);
+  return `All times are of ${zoneLabel(zone)} (${offset}); each says its offset from UTC.`;
 }
 
 /** The whole in one sentence, with what was not checked beside what was. */
@@ -68,7 +75,7 @@ function severityBlocks({ bySeverity, findings }: Scope): Block[] {
   return [{ kind: 'paragraph', line }];
 }
 
-function scopeFacts({ scope, caseName }: Report): [string, Line][] {
+function scopeFacts({ scope, caseName, zone }: Report): [string, Line][] {
   const { files } = scope;
   const given = files.analysed + files.partial + files.refused + files.repeated + files.interrupted;
   const states = [
@@ -81,7 +88,7 @@ function scopeFacts({ scope, caseName }: Report): [string, Line][] {
   const read = scope.events + scope.duplicates;
   const facts: [string, Line][] = [
     ['Case', [text(caseName)]],
-    ['Time covered', [span(scope.from, scope.to) || 'no event has a usable time']],
+    ['Time covered', [span(scope.from, scope.to, zone) || 'no event has a usable time']],
     ['Files', [`${count(given)} = ${states.join(' + ')}`]],
     [
       'Records read',
@@ -114,16 +121,17 @@ function names(all: readonly string[]): Line {
   return line;
 }
 
-function colophonBlocks({ made, author, colophon }: Report): Block[] {
+function colophonBlocks(report: Report): Block[] {
+  const { made, author, colophon, zone } = report;
   const { geo, version } = colophon;
   return [
     { kind: 'heading', level: 2, id: 'colophon', line: ['How this report was made'] },
     {
       kind: 'facts',
       facts: [
-        ['Made', [second(made), ...(author === '' ? [] : [' by ', text(author)])]],
+        ['Made', [second(made, zone), ...(author === '' ? [] : [' by ', text(author)])]],
         ['With', [`Trailsift ${version}, on the machine of whoever made it: nothing was sent anywhere`]],
-        ['Time zone', ['UTC throughout; times are those recorded in the events']],
+        ['Time zone', [`${zoneSentence(report)} They are those recorded in the events.`]],
         [
           'Countries',
           [

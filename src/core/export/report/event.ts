@@ -1,17 +1,20 @@
 /** One event, as findings and the timeline show it. */
-import { instant } from '../../text/format.ts';
+import { instant, zoneLabel, type Zone } from '../../text/format.ts';
 import { BREAK, code, faint, strong, text, type Line } from './blocks.ts';
 import type { EventFacts } from './model.ts';
 
 /** A note is a person's own words: more of it is shown than of a value, in UTF-16 units. */
 const MOST_NOTE = 2000;
 
-export const EVENT_HEAD = ['Time (UTC)', 'Principal', 'Action', 'From', 'Outcome'] as const;
+/** The columns of events. */
+export function eventHead(zone: Zone): string[] {
+  return [`Time (${zoneLabel(zone)})`, 'Principal', 'Action', 'From', 'Outcome'];
+}
 
-/** Who did what, when, from where, and what came of it: a cell for each of EVENT_HEAD. */
-export function eventCells(event: EventFacts): Line[] {
+/** Who did what, when, from where, and what came of it: a cell for each of `eventHead`. */
+export function eventCells(event: EventFacts, zone: Zone): Line[] {
   const { timeText, principal, principalType, action, service, address, country, outcome, errorCode } = event;
-  const time = instant(event.time);
+  const time = instant(event.time, zone);
   return [
     time === '' ? [timeText === '' ? 'undated' : code(timeText)] : [time],
     [

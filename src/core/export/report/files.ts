@@ -1,5 +1,5 @@
 /** Files: what was refused or read in part and why, and every file with its SHA-256. */
-import { bytes, count, plural, span } from '../../text/format.ts';
+import { bytes, count, plural, span, type Zone } from '../../text/format.ts';
 import { BREAK, code, faint, text, type Block, type Line } from './blocks.ts';
 import type { FileFacts, FileList, Scope } from './model.ts';
 
@@ -32,7 +32,7 @@ export function troubledBlocks({ files, troubled }: Scope): Block[] {
 }
 
 /** The list of files. */
-export function fileBlocks({ files, more }: FileList): Block[] {
+export function fileBlocks({ files, more }: FileList, zone: Zone): Block[] {
   return [
     { kind: 'heading', level: 2, id: 'files', line: ['Files'] },
     {
@@ -46,7 +46,7 @@ export function fileBlocks({ files, more }: FileList): Block[] {
       name: 'Files',
       head: ['File', 'State', 'Size', 'Events', 'Duplicates', 'Refused'],
       rows: files.map((file) => [
-        fileLine(file),
+        fileLine(file, zone),
         [STATES[file.state]],
         [bytes(file.bytes)],
         [count(file.events)],
@@ -59,8 +59,8 @@ export function fileBlocks({ files, more }: FileList): Block[] {
   ];
 }
 
-function fileLine({ path, sha256, format, from, to }: FileFacts): Line {
-  const time = span(from, to);
+function fileLine({ path, sha256, format, from, to }: FileFacts, zone: Zone): Line {
+  const time = span(from, to, zone);
   return [
     code(path),
     BREAK,

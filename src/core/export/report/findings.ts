@@ -1,8 +1,8 @@
 /** Findings, by severity and alert, with evidence. */
 import { SEVERITIES } from '../../rules/index.ts';
-import { count, plural, span } from '../../text/format.ts';
+import { count, plural, span, type Zone } from '../../text/format.ts';
 import { code, faint, strong, text, type Block, type Line } from './blocks.ts';
-import { eventCells, EVENT_HEAD, markLine, recordLine } from './event.ts';
+import { eventCells, eventHead, markLine, recordLine } from './event.ts';
 import type { AlertFindings, Example, Top } from './model.ts';
 
 /** Conditions listed of one finding, and values of one condition, at most. */
@@ -12,7 +12,7 @@ const MOST_VALUES = 4;
 const MOST_WORDS = 3000;
 
 /** @returns the chapter; alerts in the order given, which is by severity */
-export function findingBlocks(alerts: readonly AlertFindings[]): Block[] {
+export function findingBlocks(alerts: readonly AlertFindings[], zone: Zone): Block[] {
   const blocks: Block[] = [{ kind: 'heading', level: 2, id: 'findings', line: ['Findings'] }];
   if (alerts.length === 0) {
     blocks.push({
@@ -33,12 +33,12 @@ export function findingBlocks(alerts: readonly AlertFindings[]): Block[] {
         faint(`: ${plural(findings, 'finding')} of ${plural(some.length, 'alert')}`),
       ],
     });
-    for (const alert of some) blocks.push(...alertBlocks(alert));
+    for (const alert of some) blocks.push(...alertBlocks(alert, zone));
   }
   return blocks;
 }
 
-function alertBlocks(alert: AlertFindings): Block[] {
+function alertBlocks(alert: AlertFindings, zone: Zone): Block[] {
   const more = alert.count - alert.examples.length;
   return [
     {
@@ -53,7 +53,7 @@ function alertBlocks(alert: AlertFindings): Block[] {
       facts: [
         ['Findings', [strong(count(alert.count)), `, ${outcomes(alert)}`]],
         ...markFacts(alert),
-        ['First and last', [span(alert.from, alert.to) || 'undated']],
+        ['First and last', [span(alert.from, alert.to, zone) || 'undated']],
         ['Principals', topLine(alert.principals)],
         ['Addresses', topLine(alert.addresses)],
         ['Query', [code(alert.query, MOST_WORDS)]],
@@ -66,9 +66,9 @@ function alertBlocks(alert: AlertFindings): Block[] {
     {
       kind: 'events',
       name: `Findings of ${alert.name}`,
-      head: [...EVENT_HEAD],
+      head: eventHead(zone),
       rows: alert.examples.map((example) => ({
-        cells: eventCells(example.event),
+        cells: eventCells(example.event, zone),
         below: [...markLine(example.event), ...evidenceLines(example), recordLine(example.event)],
       })),
     },

@@ -2,9 +2,12 @@
  * What a report knows of a case. Bounded: lists hold the first of what there is, and numbers say how much more there is.
  * Times are ms since the epoch, NaN = none.
  */
+import type { Zone } from '../../text/format.ts';
 import type { Severity } from '../../rules/index.ts';
 
 export interface Report {
+  /** In which zone its times are written. */
+  zone: Zone;
   /** As the person typed it; '' for the usual one. */
   title: string;
   author: string;
@@ -43,6 +46,8 @@ export interface Scope {
 
 /** Findings over time, by severity, critical first. */
 export interface Chart {
+  /** In which its bounds are written. */
+  zone: Zone;
   start: number;
   step: number;
   findings: ArrayLike<number>[];

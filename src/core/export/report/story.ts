@@ -1,14 +1,14 @@
 /** The timeline: what a person chose of the case, in order of time. */
-import { duration, plural } from '../../text/format.ts';
+import { duration, plural, type Zone } from '../../text/format.ts';
 import { faint, text, type Block, type Line } from './blocks.ts';
-import { eventCells, EVENT_HEAD, markLine, recordLine } from './event.ts';
+import { eventCells, eventHead, markLine, recordLine } from './event.ts';
 import type { Story, StoryEntry } from './model.ts';
 
 /** Time without an entry that is worth a word, ms. */
 const GAP = 3_600_000;
 
 /** @returns the chapter */
-export function storyBlocks({ entries, more }: Story): Block[] {
+export function storyBlocks({ entries, more }: Story, zone: Zone): Block[] {
   const heading: Block = { kind: 'heading', level: 2, id: 'timeline', line: ['Timeline'] };
   if (entries.length === 0) {
     return [heading, { kind: 'paragraph', line: ['Nothing was put on the timeline of this case.'] }];
@@ -18,9 +18,9 @@ export function storyBlocks({ entries, more }: Story): Block[] {
     {
       kind: 'events',
       name: 'Timeline',
-      head: [...EVENT_HEAD],
+      head: eventHead(zone),
       rows: entries.map((entry, i) => ({
-        cells: eventCells(entry.event),
+        cells: eventCells(entry.event, zone),
         below: below(entry, entries[i - 1]),
       })),
     },

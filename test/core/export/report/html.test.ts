@@ -36,7 +36,7 @@ describe('a report as HTML', () => {
     const empty = reportOf('x');
     empty.scope.findings = 0;
     empty.scope.bySeverity = [0, 0, 0, 0, 0];
-    empty.scope.chart = { start: NaN, step: 0, findings: [[], [], [], [], []] };
+    empty.scope.chart = { zone: 'utc' as const, start: NaN, step: 0, findings: [[], [], [], [], []] };
     empty.findings = [];
     const html = writeHtml(compose(empty));
     expect(html).toContain(

@@ -49,6 +49,29 @@ describe('a report as Markdown', () => {
     expect(text.split('\n').filter((line) => line.startsWith('| Severity'))).toHaveLength(2);
   });
 
+  it('writes times in the zone that was chosen, names it, and says the offset of each', () => {
+    const before = process.env['TZ'];
+    process.env['TZ'] = 'Europe/Berlin';
+    try {
+      const report = reportOf('x');
+      const utc = writeMarkdown(compose(report));
+      const local = writeMarkdown(compose({ ...report, zone: 'local' }));
+      expect(utc).toContain('All times are UTC.');
+      expect(local).toContain('All times are of Europe/Berlin (UTC+02:00); each says its offset from UTC.');
+      const times = (text: string): string[] =>
+        text.match(/\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)/g) ?? [];
+      expect(times(utc).length).toBeGreaterThan(3);
+      expect(times(utc).every((time) => time.endsWith('Z'))).toBe(true);
+      expect(times(local).every((time) => time.endsWith('+02:00'))).toBe(true);
+      expect(times(local).map((time) => Date.parse(time))).toEqual(
+        times(utc).map((time) => Date.parse(time)),
+      );
+    } finally {
+      if (before === undefined) delete process.env['TZ'];
+      else process.env['TZ'] = before;
+    }
+  });
+
   it.each(HOSTILE.map((text) => [text.slice(0, 40), text]))('is built the same with %j in it', (_, text) => {
     expect(skeleton(read(write(text)))).toEqual(usual);
   });

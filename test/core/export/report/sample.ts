@@ -80,6 +80,7 @@ export function reportOf(text: string): Report {
     notes: [text],
   };
   return {
+    zone: 'utc',
     title: text,
     author: text,
     caseName: text,
@@ -100,6 +101,7 @@ export function reportOf(text: string): Report {
       troubled: [file],
       memoryReason: text,
       chart: {
+        zone: 'utc',
         start: MADE,
         step: 60_000,
         findings: [
