@@ -5,6 +5,7 @@ import { NATIVE, readText, unwrap, type ByteSource } from '../../src/core/format
 import type { Haystack } from '../../src/core/table/haystack.ts';
 import type { CaseStore } from '../../src/store/case-store.ts';
 import type { OriginalRef } from '../../src/store/database.ts';
+import { Nearby } from './nearby.ts';
 
 /** Bytes kept in memory, because they are not stored (yet), or a reference to stored ones. */
 type Original = { held: Uint8Array | Blob } | { stored: OriginalRef };
@@ -28,6 +29,7 @@ export class SourceArchive {
   readonly #formats = new Map<number, string>();
   /** Sources whose bytes turned out not to be there any more. */
   readonly #faulty = new Set<number>();
+  readonly #nearby = new Nearby();
   /** The pack read last: neighbouring sources share one. */
   #lastPack: { pack: number; bytes: Uint8Array | Blob } | null = null;
 
@@ -51,6 +53,7 @@ export class SourceArchive {
 
   drop(source: number): void {
     this.#originals.delete(source);
+    this.#nearby.forget(source);
   }
 
   setFormat(source: number, formatId: string): void {
@@ -153,7 +156,7 @@ export class SourceArchive {
       }
       visit(span, json);
     };
-    await readText(await this.#bytesOf(source), async (chunk, offset) => {
+    const look = async (chunk: Uint8Array, offset: number): Promise<boolean> => {
       // The first piece comes right after the question that `read` asked.
       stopped = offset > 0 && !(await goOn());
       // Records that stand in the text as they are can be looked through many at a time.
@@ -177,7 +180,18 @@ export class SourceArchive {
         else if (passer.haystack.mayHold(from, to) || !passer.pass(span)) visit(span, unwrap(formatId, part));
       }
       return false;
-    });
+    };
+    // A search goes through the whole of a source; steps from record to record have no passer.
+    const kept = passer === null ? this.#nearby.of(source, spans) : null;
+    if (kept === null) {
+      const around = passer === null ? this.#nearby.gather(source, spans) : null;
+      const follow = async (chunk: Uint8Array, offset: number): Promise<boolean> => {
+        const more = around?.add(chunk, offset) ?? false;
+        return ((await look(chunk, offset)) || more) && !stopped;
+      };
+      await readText(await this.#bytesOf(source), follow, spans[0]!.offset);
+      if (!stopped) around?.end();
+    } else await look(kept.bytes, kept.offset);
     if (next < spans.length && !stopped)
       throw new Error('The stored bytes of this file end before the record does.');
   }

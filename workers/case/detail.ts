@@ -25,6 +25,8 @@ export async function detailOf(
   const { table, sources, book } = opened;
   if (!(event >= 0 && event < table.rows))
     return { ok: false, message: 'This event is not in the case any more.' };
+  // Before the record is read: its neighbours are at hand only until something else is read.
+  const amendments = await amendmentsOf(opened);
   const span = table.spanOf(event);
   let raw = '';
   try {
@@ -33,7 +35,6 @@ export async function detailOf(
     return { ok: false, message: error instanceof Error ? error.message : String(error) };
   }
   const record = enrich(JSON.parse(raw), table.placeOf);
-  const amendments = await amendmentsOf(opened);
   const combo = fields.findings.combos[fields.findings.comboOf[event]!]!;
   const detail: EventDetail = {
     row: rowOf(fields, event, null),

@@ -50,20 +50,34 @@ export async function openText(
   }
 }
 
+/** Text that is read at a time where it stands in the file as it is, bytes. */
+const CHUNK = 1 << 20;
+
 /**
  * Reads the text of one log again, as it was when its records were read: offsets that the sink was given count in it.
  * No limits apply: what was read once may be read again.
  *
  * @param source the log: a file of its own, or `original` of an archive's entry
  * @param visitor is given each chunk and its offset, and may wait; the reading stops when it answers false
+ * @param from what comes before it need not be given
  */
 export async function readText(
   source: ByteSource,
   visitor: (chunk: Uint8Array, offset: number) => unknown,
+  from = 0,
 ): Promise<void> {
-  const { stream } = await openText(source, { damage: [], notes: [] }, new InflationBudget(Infinity));
+  const opened = await openText(source, { damage: [], notes: [] }, new InflationBudget(Infinity));
+  const { stream } = opened;
   let offset = 0;
   try {
+    // Where nothing has to be taken off, nothing before it has to be read.
+    if (from > 0 && opened.source !== null) {
+      for (let at = from; at < source.size; at += CHUNK) {
+        const chunk = await source.read(at, Math.min(source.size, at + CHUNK));
+        if ((await visitor(chunk, at)) === false) return;
+      }
+      return;
+    }
     for (let chunk = await stream.next(); chunk !== null; chunk = await stream.next()) {
       if ((await visitor(chunk, offset)) === false) return;
       offset += chunk.length;
