@@ -3,6 +3,11 @@ import type { ByteStream } from '../bytes/stream.ts';
 const EMPTY = new Uint8Array(0);
 /** Room for what is carried over from chunk to chunk, in bytes. */
 const ROOM = 2 ** 18;
+/**
+ * Of a chunk that comes while something is pending, so many bytes are copied behind that (or as many as are pending). Once
+ * what was pending is consumed, the chunk itself is looked at: mostly a record is smaller than this, and a chunk larger.
+ */
+const HEAD = 2 ** 12;
 
 /**
  * A window on a text that comes in chunks. Readers look at `bytes[start..end)`, move `start` on as they consume,
@@ -20,6 +25,9 @@ export class TextBuffer {
   /** What is left of a chunk that was larger than the chunk size. */
   #rest: Uint8Array | null = null;
   #room = EMPTY;
+  /** A chunk whose first `#copied` bytes stand at the end of `bytes`. */
+  #current: Uint8Array | null = null;
+  #copied = 0;
 
   /** @param chunkSize the text is looked at in pieces of at most so many bytes */
   constructor(stream: ByteStream, chunkSize: number) {
@@ -46,12 +54,34 @@ export class TextBuffer {
     const wanted = Math.max(1, this.pending);
     let added = 0;
     while (added < wanted) {
-      const chunk = await this.#chunk();
-      if (chunk === null) break;
-      this.#append(chunk);
-      added += chunk.length;
+      const before = this.offset + this.pending;
+      if (this.#current !== null) this.#goOn(this.#current);
+      else {
+        const chunk = await this.#chunk();
+        if (chunk === null) break;
+        this.#begin(chunk);
+      }
+      added += this.offset + this.pending - before;
     }
     return added > 0;
+  }
+
+  #begin(chunk: Uint8Array): void {
+    const head = Math.max(HEAD, this.pending);
+    if (this.pending === 0 || chunk.length <= 2 * head) return this.#append(chunk);
+    this.#append(chunk.subarray(0, head));
+    this.#current = chunk;
+    this.#copied = head;
+  }
+
+  #goOn(chunk: Uint8Array): void {
+    this.#current = null;
+    const start = this.#copied - this.pending;
+    if (start < 0) return this.#append(chunk.subarray(this.#copied));
+    this.base = this.offset - start;
+    this.bytes = chunk;
+    this.start = start;
+    this.end = chunk.length;
   }
 
   async #chunk(): Promise<Uint8Array | null> {

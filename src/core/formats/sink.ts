@@ -18,7 +18,8 @@ export const BROKEN = -2;
 /** Takes the records of one log, in their order. */
 export interface RecordSink {
   /**
-   * Takes the record whose `{` stands at `bytes[start]`, if it is complete and valid JSON before `end`.
+   * Takes the record whose `{` stands at `bytes[start]`, if it is complete and valid JSON before `end`. The bytes of an array
+   * that was given do not change before `drain` is called.
    *
    * @param offset where `bytes[start]` lies in the decompressed text of the log, in bytes
    * @returns the index after the closing `}`, or INCOMPLETE, or BROKEN
