@@ -25,38 +25,51 @@ export function timePlaces(table: EventTable): Uint32Array {
     if (time[row]! < first) first = time[row]!;
     if (time[row]! > last) last = time[row]!;
   }
-  const seconds = new Float64Array(n);
   const undated = first > last ? 0 : Math.floor((last - first) / 1000) + 1;
+  // Seconds since the first event. Those that take more than 32 bits (136 years) have a second word.
+  const low = new Uint32Array(n);
+  const high = undated < WORD ? null : new Uint32Array(n);
   for (let row = 0; row < n; row++) {
     const at = time[row]!;
-    seconds[row] = at === at ? Math.floor((at - first) / 1000) : undated;
+    const seconds = at === at ? Math.floor((at - first) / 1000) : undated;
+    low[row] = seconds;
+    if (high !== null) high[row] = Math.floor(seconds / WORD);
   }
-  let order = Uint32Array.from(seconds, (_, row) => row);
-  // Counting to the values of a digit should not take longer than going through the rows.
-  const base = n < 2 ** 16 ? 2 ** 8 : 2 ** 16;
-  for (let unit = 1; unit <= undated; unit *= base) order = sortByDigit(order, seconds, unit, base);
+  let order: Uint32Array = new Uint32Array(n);
+  for (let row = 0; row < n; row++) order[row] = row;
+  order = sortByWord(order, low, Math.min(undated, WORD - 1));
+  if (high !== null) order = sortByWord(order, high, Math.floor(undated / WORD));
   const places = new Uint32Array(n);
   for (let place = 0; place < n; place++) places[order[place]!] = place;
   return places;
 }
 
-/** @returns the rows in the order of one digit of their seconds, else as they were */
-function sortByDigit(
-  rows: Uint32Array,
-  seconds: Float64Array,
-  unit: number,
-  base: number,
-): Uint32Array<ArrayBuffer> {
+const WORD = 2 ** 32;
+
+/** @returns the rows in the order of their words, none of which is above `most`, else as they were */
+function sortByWord(rows: Uint32Array, words: Uint32Array, most: number): Uint32Array {
+  // Counting to the values of a digit should not take longer than going through the rows.
+  const bits = rows.length < 2 ** 16 ? 8 : 16;
+  let sorted = rows;
+  for (let shift = 0; shift < 32 && most >= 2 ** shift; shift += bits) {
+    sorted = sortByDigit(sorted, words, shift, bits);
+  }
+  return sorted;
+}
+
+/** @returns the rows in the order of one digit of their words, else as they were */
+function sortByDigit(rows: Uint32Array, words: Uint32Array, shift: number, bits: number): Uint32Array {
   const n = rows.length;
+  const mask = 2 ** bits - 1;
   const digits = new Uint16Array(n);
   /** Where the next row of a digit goes. */
-  const next = new Uint32Array(base + 1);
+  const next = new Uint32Array(mask + 2);
   for (let i = 0; i < n; i++) {
-    const digit = Math.floor(seconds[rows[i]!]! / unit) % base;
+    const digit = (words[rows[i]!]! >>> shift) & mask;
     digits[i] = digit;
     next[digit + 1]!++;
   }
-  for (let digit = 1; digit < base; digit++) next[digit]! += next[digit - 1]!;
+  for (let digit = 1; digit <= mask; digit++) next[digit]! += next[digit - 1]!;
   const sorted = new Uint32Array(n);
   for (let i = 0; i < n; i++) sorted[next[digits[i]!]!++] = rows[i]!;
   return sorted;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { EventTable } from '../../../src/core/table/event-table.ts';
 import { TableFields } from '../../../src/core/table/fields.ts';
 import { FindingsIndex } from '../../../src/core/table/findings-index.ts';
 import { sortItems, timePlaces, type SortKey } from '../../../src/core/table/order.ts';
@@ -14,6 +15,50 @@ const keys = fc.array(
   }),
   { maxLength: 3 },
 );
+
+/** Places of events that happen at these times, ms. */
+function placesOf(times: readonly number[]): number[] {
+  const table = new EventTable();
+  table.rows = times.length;
+  table.time = Float64Array.from(times);
+  return [...timePlaces(table)];
+}
+
+describe('timePlaces', () => {
+  const inOrder = (times: readonly number[]): number[] => {
+    const second = (row: number): number =>
+      times[row]! === times[row]! ? Math.floor(times[row]! / 1000) : Infinity;
+    const rows = times
+      .map((_, row) => row)
+      .sort((a, b) => (second(a) === second(b) ? a - b : second(a) < second(b) ? -1 : 1));
+    const places = new Array<number>(times.length);
+    rows.forEach((row, place) => (places[row] = place));
+    return places;
+  };
+
+  it('orders events of any time, the undated last', () => {
+    const near = fc.integer({ min: 1.7e9, max: 1.7e9 + 300_000 }).map((second) => second * 1000);
+    const far = fc.integer({ min: -62_000_000_000, max: 253_000_000_000 }).map((second) => second * 1000);
+    const time = fc.oneof(
+      { weight: 6, arbitrary: near },
+      { weight: 1, arbitrary: far },
+      { weight: 1, arbitrary: fc.constant(NaN) },
+    );
+    fc.assert(
+      fc.property(fc.array(time, { maxLength: 60 }), (times) => {
+        expect(placesOf(times)).toEqual(inOrder(times));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('orders a great many', () => {
+    const times = Array.from({ length: 100_000 }, (_, i) =>
+      i % 1000 === 7 ? NaN : ((i * 2_654_435_761) % 4e9) * 1000,
+    );
+    expect(placesOf(times)).toEqual(inOrder(times));
+  });
+});
 
 describe('sortItems', () => {
   it('orders as comparing item by item does, what has no value last', () => {
