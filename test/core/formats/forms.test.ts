@@ -66,12 +66,14 @@ const READ: [form: string, text: string, records: number, format: string, note?:
     [
       { preview: true, result: { _raw: json(event(1)) } },
       { preview: false, result: { _raw: json(event(1)) } },
+      { preview: true, result: { _raw: json(event(2)) } },
+      { preview: false, result: { _raw: json(event(2)) } },
     ]
       .map((row) => json(row))
       .join('\n'),
-    1,
+    2,
     'Splunk export',
-    /^1 preview was passed over \(the results follow\)/,
+    /^2 previews were passed over \(the results follow\)/,
   ],
   [
     'columns of Logs Insights',
@@ -94,7 +96,7 @@ const READ: [form: string, text: string, records: number, format: string, note?:
       eventsource: 's3.amazonaws.com',
       eventtime: '2023-07-10T11:42:36Z',
       useridentity: { type: 'IAMUser', accesskeyid: 'AKIAEXAMPLE' },
-      requestparameters: { bucketname: 'b' },
+      requestparameters: { username: 'b' },
     }),
     1,
     'records with keys in other letters',
@@ -130,7 +132,7 @@ test('keys in lower case come back as AWS spells them, but those of the caller',
     eventSource: 's3.amazonaws.com',
     eventTime: '2023-07-10T11:42:36Z',
     userIdentity: { type: 'IAMUser', accessKeyId: 'AKIAEXAMPLE' },
-    requestParameters: { bucketname: 'b' },
+    requestParameters: { username: 'b' },
   });
 });
 

@@ -30,8 +30,8 @@ describe('rules/README.md', () => {
     expect([rule.examples.fires.length, rule.examples.quiet.length]).toEqual([2, 2]);
   });
 
-  it('has a dozen traps', () => {
-    expect(traps.length).toBe(12);
+  it('has thirteen traps', () => {
+    expect(traps.length).toBe(13);
   });
 
   it.each(traps.flatMap(({ wrong }) => wrong).filter((query) => !UNSEEN.includes(query)))(
