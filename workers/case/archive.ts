@@ -161,7 +161,8 @@ export class SourceArchive {
       stopped = offset > 0 && !(await goOn());
       // Records that stand in the text as they are can be looked through many at a time.
       const inBulk = passer !== null && formatId === NATIVE;
-      if (inBulk) passer.haystack.put(chunk);
+      // The record that the chunk before began is looked through by itself, and first.
+      let inHaystack = false;
       while (!stopped && next < spans.length) {
         const span = spans[next]!;
         const from = span.offset + carry.length - offset;
@@ -177,7 +178,11 @@ export class SourceArchive {
           see(span, concat(carry, part));
           carry = new Uint8Array(0);
         } else if (!inBulk) see(span, part);
-        else if (passer.haystack.mayHold(from, to) || !passer.pass(span)) visit(span, unwrap(formatId, part));
+        else {
+          if (!inHaystack) passer.haystack.put(chunk);
+          inHaystack = true;
+          if (passer.haystack.mayHold(from, to) || !passer.pass(span)) visit(span, unwrap(formatId, part));
+        }
       }
       return false;
     };
