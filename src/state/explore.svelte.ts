@@ -67,6 +67,11 @@ export class Explore {
   wishes: Partial<Record<FacetField, { top: number; search: string }>> = $state.raw({});
 
   #turn = 0;
+  /** The question that is being answered, '' = none; and columns that its rows are to have. */
+  #asked = '';
+  #askedMore: readonly MoreField[] = [];
+  /** A part of the answer to the question is on display. */
+  #isPart = $state(false);
   #shown = '';
   #first = 0;
   #last = 64;
@@ -99,6 +104,9 @@ export class Explore {
    */
   async load(spec: ViewSpec, more: readonly MoreField[] = []): Promise<void> {
     const turn = ++this.#turn;
+    this.#asked = JSON.stringify(spec);
+    this.#askedMore = more;
+    this.#isPart = false;
     this.loading = true;
     try {
       const answer = await this.#cases.view(spec);
@@ -109,6 +117,27 @@ export class Explore {
       if (turn === this.#turn) this.#problems.report('Selecting rows', error);
     } finally {
       if (turn === this.#turn) this.loading = false;
+    }
+  }
+
+  /** Shows what was found so far for a question that takes long. */
+  async part(spec: ViewSpec, answer: View): Promise<void> {
+    if (!this.loading || JSON.stringify(spec) !== this.#asked) return;
+    this.#isPart = true;
+    await this.#show(spec, this.#askedMore, answer, this.#turn);
+  }
+
+  /** How far records are looked through for the question; null when it is not known or all were. */
+  get searched(): View['searched'] {
+    return this.loading && !this.#isPart ? null : (this.view?.searched ?? null);
+  }
+
+  /** Ends the looking into records: what was found so far stays. */
+  async stop(): Promise<void> {
+    try {
+      await this.#cases.stopView(this.kind);
+    } catch (error) {
+      this.#problems.report('Stopping the search', error);
     }
   }
 
@@ -134,7 +163,8 @@ export class Explore {
     const height = this.#last - this.#first;
     const first = same ? Math.max(0, Math.min(this.#first, view.total - height)) : 0;
     await pages.want(first, first + height);
-    if (turn !== this.#turn) return;
+    // A part of the answer may be overtaken by a larger one while its rows are fetched.
+    if (turn !== this.#turn || (this.view && view.view < this.view.view)) return;
     const event = this.pages?.row(this.active)?.event;
     this.view = view;
     this.pages = pages;

@@ -116,6 +116,7 @@ export class Session {
         if (event.kind === 'taken-over') this.#blocked('taken-over', this.header?.id ?? '', '');
         else if (event.kind === 'memory-only') void this.refresh();
         else if (event.kind === 'evaluating') this.rules.evaluating(event.done, event.total);
+        else if (event.kind === 'part') void this[event.spec.rows].part(event.spec, event.answer);
         else if (event.kind === 'geo') this.#geoChanged();
         else if (event.kind === 'exporting') this.exports.made(event.done, event.total);
         else if (event.kind === 'failed') this.problems.report('The case worker', event.message);

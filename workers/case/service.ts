@@ -52,6 +52,7 @@ import { targetsOf } from './mark-targets.ts';
 import { OpenCase } from './open-case.ts';
 import { ruleStatuses, rulesAnswer } from './outcomes.ts';
 import { DEFAULT_SETTINGS, RuleBook } from './rule-book.ts';
+import { NO_SOURCES } from './sources.ts';
 import { Timeline } from './timeline.ts';
 import { Views } from './views.ts';
 
@@ -224,6 +225,10 @@ export class CaseService implements CaseApi, CaseIntake {
     return this.#opened ? this.#opened.views.make(spec) : { ok: false, superseded: true };
   }
 
+  async stopView(kind: ViewSpec['rows']): Promise<void> {
+    this.#opened?.views.stop(kind);
+  }
+
   async rows(view: number, start: number, count: number, more: readonly MoreField[] = []): Promise<Row[]> {
     return this.#opened?.views.rows(view, start, count, more) ?? [];
   }
@@ -259,12 +264,7 @@ export class CaseService implements CaseApi, CaseIntake {
     count: number,
     state: SourceState | 'all',
   ): Promise<{ total: number; counts: Record<SourceState, number>; sources: Source[] }> {
-    const empty = {
-      total: 0,
-      counts: { analysed: 0, partial: 0, refused: 0, repeated: 0, interrupted: 0 },
-      sources: [],
-    };
-    return this.#opened?.case.sources.list(start, count, state) ?? empty;
+    return this.#opened?.case.sources.list(start, count, state) ?? NO_SOURCES;
   }
 
   async rules(): Promise<RulesAnswer> {
@@ -379,7 +379,7 @@ export class CaseService implements CaseApi, CaseIntake {
   }
 
   async #use(opened: OpenCase, lock: CaseLock | null): Promise<OpenAnswer> {
-    const views = new Views(opened);
+    const views = new Views(opened, (event) => this.#listener(event));
     this.#opened = { case: opened, views, timeline: new Timeline(views), lock };
     return { ok: true, header: (await this.header())! };
   }

@@ -15,6 +15,13 @@ export interface Arrival {
   repeats?: number;
 }
 
+/** The list of sources where no case is open. */
+export const NO_SOURCES = {
+  total: 0,
+  counts: { analysed: 0, partial: 0, refused: 0, repeated: 0, interrupted: 0 },
+  sources: [],
+};
+
 export class SourceList {
   readonly all: Source[] = [];
   /** Counts over all sources, kept up to date. */

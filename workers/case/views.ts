@@ -1,20 +1,15 @@
 /**
  * Views: what the page looks at. A view is a list of items in table order, made once and paged from.
  */
-import { QueryError, UNKNOWN, YES, compileQuery, type CompiledQuery } from '../../src/core/query/index.ts';
-import type { Value } from '../../src/core/record/columns.ts';
+import { QueryError, compileQuery, type CompiledQuery } from '../../src/core/query/index.ts';
 import { compileDecider } from '../../src/core/table/deciders.ts';
-import { enrich } from '../../src/core/table/enrich.ts';
 import { countFacet } from '../../src/core/table/facets.ts';
-import type { EventTable } from '../../src/core/table/event-table.ts';
 import { TableFields } from '../../src/core/table/fields.ts';
-import { Haystack } from '../../src/core/table/haystack.ts';
 import { histogram } from '../../src/core/table/histogram.ts';
 import { sortItems, timePlaces } from '../../src/core/table/order.ts';
 import { itemCount, mergeAscending, rowOfItem, select, type ItemKind } from '../../src/core/table/select.ts';
-import { compileSieve } from '../../src/core/table/sieve.ts';
-import type { MoreField, PreviewAnswer, Row, ViewAnswer, ViewSpec } from '../contract.ts';
-import type { Span } from './archive.ts';
+import type { CaseEvent, MoreField, PreviewAnswer, Row, ViewAnswer, ViewSpec } from '../contract.ts';
+import { askRecords, type Searched } from './ask.ts';
 import { groupByAlert } from './groups.ts';
 import type { OpenCase } from './open-case.ts';
 import { missingFields } from './outcomes.ts';
@@ -22,6 +17,12 @@ import { ruleInfo, rowOf } from './rows.ts';
 
 /** Views that can be paged from: the newest ones of both tabs. */
 const KEPT = 4;
+
+/** Records are looked into for so long before a part of the answer is given, and then between parts, ms. */
+const FIRST_PART = 400;
+const NEXT_PART = 800;
+/** Telling of a part takes at most one part in so many of the time. */
+const PART_SHARE = 8;
 
 /** A list of items, sorted. */
 export interface View {
@@ -37,8 +38,6 @@ interface CaseState {
   places: Uint32Array;
 }
 
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
-
 export class Views {
   #state: CaseState | null = null;
   readonly #views: View[] = [];
@@ -47,7 +46,14 @@ export class Views {
   #decided: { key: string; answers: Int8Array } | null = null;
   readonly #newest: Record<ItemKind | 'preview', number> = { events: 0, findings: 0, preview: 0 };
 
-  constructor(private readonly opened: OpenCase) {}
+  /** Turns whose looking into records was ended. */
+  readonly #stopped: Record<ItemKind, number> = { events: 0, findings: 0 };
+
+  /** @param tell told of what a view has found so far */
+  constructor(
+    private readonly opened: OpenCase,
+    private readonly tell: (event: CaseEvent) => void,
+  ) {}
 
   /** The fields and the time order of the case as it is now. */
   state(): CaseState {
@@ -66,12 +72,45 @@ export class Views {
   async make(spec: ViewSpec): Promise<ViewAnswer> {
     const started = performance.now();
     const ticket = ++this.#newest[spec.rows];
-    const { table, rules } = this.opened;
     const state = this.state();
     const query = compiled(spec.query);
     if (query instanceof QueryError) return { ok: false, problem: query.problem };
-    const items = await this.#select(spec, query, state, () => ticket === this.#newest[spec.rows]);
-    if (items === null) return { ok: false, superseded: true };
+    /** Views of parts of the answer: of them only the newest is kept. */
+    const parts: number[] = [];
+    const answer = (items: Uint32Array, searched: Searched | null): ViewAnswer & { ok: true } => {
+      if (parts.length > 1) this.#drop(parts.shift()!);
+      const made = this.#answer(spec, state, items, searched, performance.now() - started);
+      parts.push(made.view);
+      return made;
+    };
+    const selected = await this.#select(spec, query, state, {
+      goOn: () => ticket === this.#newest[spec.rows],
+      stopped: () => this.#stopped[spec.rows] === ticket,
+      part: (items, searched) => {
+        this.tell({ kind: 'part', spec, answer: answer(items, searched) });
+      },
+    });
+    return selected === null ? { ok: false, superseded: true } : answer(selected.items, selected.searched);
+  }
+
+  /** Ends the looking into records for a view of this kind: what was found so far is the answer. */
+  stop(kind: ItemKind): void {
+    this.#stopped[kind] = this.#newest[kind];
+  }
+
+  #drop(id: number): void {
+    const at = this.#views.findIndex((view) => view.id === id);
+    if (at >= 0) this.#views.splice(at, 1);
+  }
+
+  #answer(
+    spec: ViewSpec,
+    state: CaseState,
+    items: Uint32Array,
+    searched: Searched | null,
+    took: number,
+  ): ViewAnswer & { ok: true } {
+    const { table, rules } = this.opened;
     const view: View = {
       id: this.#nextId++,
       kind: spec.rows,
@@ -93,7 +132,8 @@ export class Views {
       })),
       histogram: bars,
       groups: spec.rows === 'findings' ? groupByAlert(table, rules.map(ruleInfo), items) : [],
-      took: performance.now() - started,
+      searched,
+      took,
     };
   }
 
@@ -104,8 +144,13 @@ export class Views {
     const query = compiled(text);
     if (query instanceof QueryError) return { ok: false, problem: query.problem };
     const spec = { rows: 'events' as const, from: null, to: null };
-    const found = await this.#select(spec, query, state, () => ticket === this.#newest.preview);
-    if (found === null) return { ok: false, superseded: true };
+    const selected = await this.#select(spec, query, state, {
+      goOn: () => ticket === this.#newest.preview,
+      stopped: () => false,
+      part: () => undefined,
+    });
+    if (selected === null) return { ok: false, superseded: true };
+    const found = selected.items;
     const newest = [{ field: 'time' as const, descending: true }];
     const first = sortItems(found, 'events', newest, state.fields, state.places).subarray(0, count);
     return {
@@ -152,97 +197,52 @@ export class Views {
     spec: Pick<ViewSpec, 'rows' | 'from' | 'to'>,
     query: CompiledQuery | null,
     state: CaseState,
-    goOn: () => boolean,
-  ): Promise<Uint32Array | null> {
+    { goOn, stopped, part }: Course,
+  ): Promise<{ items: Uint32Array; searched: Searched | null } | null> {
     const { table } = this.opened;
-    if (query === null) return select(table, spec.rows, null, spec).chosen;
+    if (query === null) return { items: select(table, spec.rows, null, spec).chosen, searched: null };
     let current = 0;
     const virtuals =
       spec.rows === 'events' ? state.fields.eventVirtuals() : state.fields.findingVirtuals(() => current);
     const decider = compileDecider(query.plan, table, virtuals);
     const { chosen, open } = select(table, spec.rows, decider, spec, (item) => (current = item));
-    if (open.length === 0) return chosen;
+    if (open.length === 0) return { items: chosen, searched: null };
 
     const key = `${spec.rows} ${state.revision} ${this.opened.marks.sheet.version} ${query.text}`;
     if (this.#decided?.key !== key) {
       this.#decided = { key, answers: new Int8Array(itemCount(table, spec.rows)) };
     }
     const { answers } = this.#decided;
+    const found = (): Uint32Array =>
+      mergeAscending(
+        chosen,
+        open.filter((item) => answers[item] === 1),
+      );
     const left = open.filter((item) => answers[item] === 0);
-    await this.#ask(spec.rows, query, state, left, answers, goOn);
-    if (!goOn()) return null;
-    return mergeAscending(
-      chosen,
-      open.filter((item) => answers[item] === 1),
-    );
-  }
-
-  /**
-   * Asks the records of items that the columns leave open, as far as their text does not tell.
-   *
-   * @param answers by item, are filled in
-   */
-  async #ask(
-    kind: ItemKind,
-    query: CompiledQuery,
-    { fields }: CaseState,
-    items: Uint32Array,
-    answers: Int8Array,
-    goOn: () => boolean,
-  ): Promise<void> {
-    const { table } = this.opened;
-    let current = 0;
-    const virtuals = kind === 'events' ? fields.eventVirtuals() : fields.findingVirtuals(() => current);
-    const spans = spansOf(table, kind, items);
-    const eachItem = (span: Asked, answerOf: () => boolean | null): boolean => {
-      for (let i = span.first; i < span.end; i++) {
-        current = items[i]!;
-        const answer = answerOf();
-        if (answer === null) return false;
-        answers[current] = answer ? 1 : -1;
+    let next = performance.now() + FIRST_PART;
+    const searched = await askRecords(this.opened, state.fields, spec.rows, query, left, answers, (far) => {
+      if (!goOn() || stopped()) return false;
+      const now = performance.now();
+      if (now >= next) {
+        part(found(), { ...far });
+        next = performance.now() + Math.max(NEXT_PART, (performance.now() - now) * PART_SHARE);
       }
       return true;
-    };
-    const decide = (span: Asked, json: Uint8Array): void => {
-      const record: unknown = JSON.parse(decoder.decode(json));
-      eachItem(span, () => {
-        const known: Record<string, readonly Value[]> = {};
-        for (const field of virtuals) known[field.path] = field.valuesOf(field.codeOf(span.row));
-        return query.matches(enrich(record, table.placeOf, known));
-      });
-    };
-    const sieve = compileSieve(query.plan, table, virtuals);
-    const passer = sieve && {
-      haystack: new Haystack(sieve),
-      pass: (span: Asked) =>
-        eachItem(span, () => {
-          const outcome = sieve.decider.decide(table, span.row);
-          return outcome === UNKNOWN ? null : outcome === YES;
-        }),
-    };
-    await this.opened.archive.readWhatIsThere(spans, decide, goOn, passer);
+    });
+    if (!goOn()) return null;
+    // Records that cannot be had are not waited for.
+    return { items: found(), searched: stopped() && searched.done < searched.total ? searched : null };
   }
 }
 
-/** A record that is asked, and where in the list its items stand. */
-interface Asked extends Span {
-  row: number;
-  first: number;
-  end: number;
-}
-
-/** @param items ascending; findings of one event need not stand together */
-function spansOf(table: EventTable, kind: ItemKind, items: Uint32Array): Asked[] {
-  if (kind === 'findings') items.sort((a, b) => table.hitRow[a]! - table.hitRow[b]!);
-  const spans: Asked[] = [];
-  for (let first = 0; first < items.length;) {
-    const row = rowOfItem(table, kind, items[first]!);
-    let end = first + 1;
-    while (end < items.length && rowOfItem(table, kind, items[end]!) === row) end++;
-    spans.push({ row, first, end, ...table.spanOf(row) });
-    first = end;
-  }
-  return spans;
+/** How a selection is followed. */
+interface Course {
+  /** Asked now and then: false gives it up. */
+  goOn(): boolean;
+  /** Asked now and then: true ends it with what was found so far. */
+  stopped(): boolean;
+  /** Told what was found so far, when it takes long. */
+  part(items: Uint32Array, searched: Searched): void;
 }
 
 /** @returns the query, null for an empty one, or what is wrong with it */

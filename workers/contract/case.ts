@@ -120,7 +120,10 @@ export interface CaseApi {
   settle(): Promise<CaseHeader>;
 
   header(): Promise<CaseHeader | null>;
+  /** Selects rows. Where records must be looked into for long, `part` events tell what was found so far. */
   view(spec: ViewSpec): Promise<ViewAnswer>;
+  /** Ends the looking into records for the rows of a kind: the answer is what was found so far. */
+  stopView(kind: ViewSpec['rows']): Promise<void>;
   /** @param more further columns that the rows are to have */
   rows(view: number, start: number, count: number, more?: readonly MoreField[]): Promise<Row[]>;
   /** Number of the first row of `view` that is about `event`, -1 when there is none or the view is too old. */
@@ -176,6 +179,8 @@ export type CaseEvent =
   | { kind: 'memory-only'; reason: string }
   /** Rules are being matched anew: records read of all that have to be. */
   | { kind: 'evaluating'; done: number; total: number }
+  /** What a view that is still being made has found so far. */
+  | { kind: 'part'; spec: ViewSpec; answer: Extract<ViewAnswer, { ok: true }> }
   /** A download is being made: rows written of all. */
   | { kind: 'exporting'; done: number; total: number }
   /** Another geo database is in use. */

@@ -110,6 +110,8 @@ export type ViewAnswer =
       histogram: Histogram;
       /** Only for findings: by alert, sorted by severity, then count. */
       groups: AlertGroup[];
+      /** Records that had to be looked into, and how many of them were; null when all were. */
+      searched: { done: number; total: number } | null;
       /** Milliseconds that the case worker took. */
       took: number;
     }

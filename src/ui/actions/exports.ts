@@ -25,7 +25,8 @@ export const EXPORTS: readonly Action[] = [
 ];
 
 function canExport(session: Session): boolean {
-  return Boolean(rowsOf(session)?.view) && session.exports.running === null;
+  const view = rowsOf(session)?.view;
+  return view?.searched === null && session.exports.running === null;
 }
 
 function start(session: Session, kind: 'csv' | 'jsonl'): void {

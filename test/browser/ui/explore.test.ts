@@ -1,5 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import type { ViewAnswer, ViewSpec } from '../../../workers/contract.ts';
 import { rowTexts, setupCase } from './setup.ts';
 
 const grid = () => page.getByRole('grid');
@@ -13,6 +14,39 @@ async function apply(query: string): Promise<void> {
   await filter().fill(query);
   await userEvent.keyboard('{Enter}');
 }
+
+describe('a filter that only the records can answer', () => {
+  test('shows what was found so far, can be stopped, and goes on', async () => {
+    const { cases } = await setupCase({ events: 7000 });
+    await expect.element(grid()).toBeVisible();
+    const answerOf = cases.view.bind(cases);
+    let answer: (answer: ViewAnswer) => void = () => undefined;
+    const asked: ViewSpec[] = [];
+    cases.view = (spec) => {
+      asked.push(spec);
+      return new Promise((resolve) => (answer = resolve));
+    };
+    await apply('severity:critical');
+    await vi.waitFor(() => expect(asked).toHaveLength(1));
+    const whole = await answerOf(asked[0]!);
+    if (!whole.ok) throw new Error('The made-up case does not answer.');
+    const part = { ...whole, searched: { done: 430, total: 1000 } };
+    cases.tell({ kind: 'part', spec: asked[0]!, answer: part });
+    await expect.element(page.getByText(/Looking through 1,000 records: 43 %/)).toBeVisible();
+    await expect.element(page.getByText(/so far$/)).toBeVisible();
+    // What is not all must not be taken for all.
+    await expect.element(page.getByRole('button', { name: 'Export CSV' })).toBeDisabled();
+    await page.getByRole('button', { name: /^Stop looking/ }).click();
+    expect(cases.stopped).toEqual(['findings']);
+    answer(part);
+    await expect.element(page.getByText(/^Stopped: 43 % of 1,000 records/)).toBeVisible();
+    await page.getByRole('button', { name: 'Look through the rest' }).click();
+    await vi.waitFor(() => expect(asked).toHaveLength(2));
+    answer(await answerOf(asked[1]!));
+    await expect.element(page.getByText(/^Stopped:/)).not.toBeInTheDocument();
+    await expect.element(page.getByRole('button', { name: 'Export CSV' })).toBeEnabled();
+  });
+});
 
 describe('the filter', () => {
   test('applies on Enter, and the count says of how many', async () => {

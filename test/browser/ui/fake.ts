@@ -14,8 +14,6 @@ import type {
   Handovers,
   ExportAnswer,
   ExportJob,
-  Facet,
-  FacetField,
   GeoInfo,
   GeoRole,
   MarkAnswer,
@@ -40,6 +38,7 @@ import { completeQuery, lintQuery, type Completion, type Lint } from '../../../s
 import { lintRule, parseRules, type Rule, type RuleLint } from '../../../src/core/rules/index.ts';
 import { splitClauses } from '../../../src/state/clauses.ts';
 import { fakeEntity, fakeFindings, fakeHandovers } from './fake-entity.ts';
+import { fakeFacet } from './fake-facet.ts';
 import { FakeMarks } from './fake-marks.ts';
 import { BUILT_IN_GEO } from './fake-geo.ts';
 import { AS_SHIPPED, rulesUnder } from './fake-rules.ts';
@@ -292,11 +291,20 @@ export class FakeCase implements CaseApi {
       total,
       of: all,
       events: spec.rows === 'findings' ? Math.round(total * 0.93) : total,
-      facets: spec.facets.map(({ field, top, search }) => this.#facet(field, top, search ?? '', sample)),
+      facets: spec.facets.map(({ field, top, search }) => fakeFacet(world, field, top, search ?? '', sample)),
       histogram: world.histogram(sample, spec.bars),
       groups: spec.rows === 'findings' ? world.groups(sample) : [],
+      searched: null,
       took: 3,
     });
+  }
+
+  /** Kinds of rows that looking into records was ended for. */
+  readonly stopped: ViewSpec['rows'][] = [];
+
+  stopView(kind: ViewSpec['rows']): Promise<void> {
+    this.stopped.push(kind);
+    return Promise.resolve();
   }
 
   rows(view: number, start: number, count: number, more: readonly MoreField[] = []): Promise<Row[]> {
@@ -368,32 +376,5 @@ export class FakeCase implements CaseApi {
   listen(listener: (event: CaseEvent) => void): Promise<void> {
     this.#listener = listener;
     return Promise.resolve();
-  }
-
-  #facet(field: FacetField, top: number, search: string, sample: readonly number[]): Facet {
-    const counts = new Map<string, number>();
-    for (const event of sample) {
-      const value = this.world.value(event, field);
-      counts.set(value, (counts.get(value) ?? 0) + 1);
-    }
-    const sorted = [...counts]
-      .filter(([value]) => value.toLowerCase().includes(search.toLowerCase()))
-      .sort((a, b) => b[1] - a[1]);
-    return {
-      field,
-      distinct: sorted.length,
-      otherRows: sorted.slice(top).reduce((sum, [, count]) => sum + count, 0),
-      values: sorted.slice(0, top).map(([value, count]) => ({
-        value,
-        label: this.world.label(field, value),
-        count,
-        clause:
-          value === ''
-            ? `NOT _exists_:${field}`
-            : /^\w+$/.test(value)
-              ? `${field}:${value}`
-              : `${field}:"${value}"`,
-      })),
-    };
   }
 }
