@@ -70,7 +70,14 @@ export async function startFirefox(options: DriverOptions): Promise<Driver> {
       await page.keyboard.press('Backspace');
       await page.keyboard.type(text);
     },
-    press: (key) => page.keyboard.press(key as never),
+    async press(key) {
+      // Puppeteer knows no chords; the sign between keys may be a key itself.
+      const keys = key.split(/(?<=.)\+(?=.)/);
+      const last = keys.pop()!;
+      for (const held of keys) await page.keyboard.down(held as never);
+      await page.keyboard.press(last as never);
+      for (const held of keys.reverse()) await page.keyboard.up(held as never);
+    },
     async download(act) {
       await act();
       return takeDownload(downloads);

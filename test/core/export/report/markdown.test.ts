@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import * as markdown from 'prettier/plugins/markdown';
 import { describe, expect, it } from 'vitest';
 import { compose } from '../../../../src/core/export/report/compose.ts';
+import { writeHtml } from '../../../../src/core/export/report/html.ts';
 import { writeMarkdown } from '../../../../src/core/export/report/markdown.ts';
+import type { Zone } from '../../../../src/core/text/format.ts';
 import { shown } from '../../../../src/core/export/report/shown.ts';
 import { HOSTILE, reportOf } from './sample.ts';
 
@@ -36,6 +38,26 @@ function cellsOf(node: Node): Node[] {
   return node.type === 'tableCell' ? [node] : (node.children ?? []).flatMap(cellsOf);
 }
 
+/** A report in which all that may have a time has one, in both forms. */
+function dated(zone: Zone): string {
+  const report = reportOf('x');
+  const span = { from: Date.UTC(2026, 6, 1), to: Date.UTC(2026, 6, 3) };
+  const { scope } = report;
+  const files = report.files!.files.map((file) => ({ ...file, ...span }));
+  const document = compose({
+    ...report,
+    zone,
+    scope: {
+      ...scope,
+      ...span,
+      chart: { zone, start: span.from, step: 3_600_000, findings: [[1], [], [], [], []] },
+    },
+    findings: report.findings!.map((alert) => ({ ...alert, ...span })),
+    files: { files, more: 0 },
+  });
+  return writeMarkdown(document) + writeHtml(document);
+}
+
 const write = (text: string): string => writeMarkdown(compose(reportOf(text)));
 const usual = skeleton(read(write('x')));
 
@@ -53,14 +75,13 @@ describe('a report as Markdown', () => {
     const before = process.env['TZ'];
     process.env['TZ'] = 'Europe/Berlin';
     try {
-      const report = reportOf('x');
-      const utc = writeMarkdown(compose(report));
-      const local = writeMarkdown(compose({ ...report, zone: 'local' }));
+      const utc = dated('utc');
+      const local = dated('local');
       expect(utc).toContain('All times are UTC.');
       expect(local).toContain('All times are of Europe/Berlin (UTC+02:00); each says its offset from UTC.');
       const times = (text: string): string[] =>
         text.match(/\d{4}-\d\d-\d\dT[\d:.]+(?:Z|[+-]\d\d:\d\d)/g) ?? [];
-      expect(times(utc).length).toBeGreaterThan(3);
+      expect(times(utc).length).toBeGreaterThan(12);
       expect(times(utc).every((time) => time.endsWith('Z'))).toBe(true);
       expect(times(local).every((time) => time.endsWith('+02:00'))).toBe(true);
       expect(times(local).map((time) => Date.parse(time))).toEqual(
