@@ -3,6 +3,7 @@ import { SOON, gridRows } from '../../e2e/support/screen.ts';
 import type { TestPage } from '../../e2e/support/page.ts';
 import { expect } from 'vitest';
 import { answered, type Answered } from './interaction.ts';
+import { telling } from './telling.ts';
 
 export type Line = { what: string; ms: number; 'longest task ms': number; rows: number };
 
@@ -12,7 +13,7 @@ const otherRows = (before: number): boolean => {
   return rows !== null && rows !== undefined && Number(rows) !== before + 1;
 };
 
-/** Times a filter, facets, a brush, screens, a record, searches, an export, opening again and deleting. */
+/** Times a filter, facets, a brush, screens, a record, searches, an export, what `telling` does, and opening again. */
 export async function interactions(page: TestPage): Promise<Line[]> {
   const chromium = page.driver.chromium!;
   const lines: Line[] = [];
@@ -71,6 +72,15 @@ export async function interactions(page: TestPage): Promise<Line[]> {
   await page.press('Escape');
   await filter('filter on a path that is no column', 'requestParameters.roleName:*admin*');
   await filter('no filter', '');
+  await note(
+    'type a letter into the filter',
+    await answered(
+      chromium,
+      () => chromium.getByRole('searchbox', { name: 'Filter' }).press('e'),
+      () => document.querySelector<HTMLInputElement>('#filter')?.value === 'e',
+      null,
+    ),
+  );
   await filter('free text', '"203.0.113.9"');
   await filter('no filter', '');
 
@@ -82,6 +92,8 @@ export async function interactions(page: TestPage): Promise<Line[]> {
     'longest task ms': NaN,
     rows: await gridRows(page),
   });
+
+  lines.push(...(await telling(page)));
 
   await page.reload();
   await expect.poll(() => gridRows(page), { ...SOON, timeout: 120_000 }).toBeGreaterThan(0);
