@@ -12,7 +12,7 @@ const MARKED = 1000;
 const profiled = (before: string): boolean => {
   const entity = document.querySelector('#entity');
   const name = entity?.querySelector('h2')?.textContent ?? '';
-  return name !== before && entity?.querySelector('.body table') !== null && entity?.ariaBusy === 'false';
+  return name !== before && entity?.querySelector('.columns[aria-busy=false]') !== null;
 };
 
 /** Times the pages of the busiest principal, address and key, marking, the timeline, JSON Lines and the report. */
