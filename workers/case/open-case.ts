@@ -88,6 +88,7 @@ export class OpenCase {
    * @throws StoreFailure when it cannot be read
    */
   async load(): Promise<void> {
+    this.table.reserve(this.row.events);
     await this.#store?.eachParcel(this.row.id, (parcel) => {
       this.#nextSeq = parcel.seq + 1;
       if (!this.#book.matchesLike(parcel.rules)) this.#stale = true;

@@ -86,7 +86,9 @@ export class EventTable implements Rows, Vocabulary {
   /** The codes of `#columns`, at hand for hot loops. */
   columns: readonly Codes[] = this.#columns.map((column) => column.codes);
   readonly #codeOf: Map<Value, number>[] = COLUMN_PATHS.map(() => new Map());
-  readonly #ids = new IdIndex();
+  #ids: IdIndex | null = null;
+  /** Rows that are in the index of IDs: a case that is opened again may never need it. */
+  #indexed = 0;
   /** `eventId` as words. */
   #idWords: Uint32Array = new Uint32Array(0);
   readonly #identities = new TupleIndex(IDENTITY.length);
@@ -110,6 +112,10 @@ export class EventTable implements Rows, Vocabulary {
 
   /** @returns rows that have the ID that stands at row `at` of `ids` */
   withId(ids: Uint32Array, at: number): readonly number[] {
+    this.#ids ??= new IdIndex(this.rows);
+    for (; this.#indexed < this.rows; this.#indexed++) {
+      if (hasId(this.#idWords, this.#indexed)) this.#ids.add(this.#idWords, this.#indexed);
+    }
     return this.#ids.find(this.#idWords, ids, at);
   }
 
@@ -163,7 +169,7 @@ export class EventTable implements Rows, Vocabulary {
     for (const [row, text] of block.oddIds) this.oddIds.set(base + row, text);
     for (const [row, text] of block.oddTimes) this.oddTimes.set(base + row, text);
     for (const key of block.topLevelKeys) this.topLevelKeys.add(key);
-    for (let i = 0; i < block.rows; i++) this.#index(base + i);
+    for (let row = base; row < base + block.rows; row++) this.principal[row] = this.#principalAt(row);
     this.rows = base + block.rows;
     for (const row of block.conflicts) this.#markConflict(row);
     for (let i = 0; i < block.rows; i++) if (block.flags[i]! & FLAG.CONFLICT) this.conflicting++;
@@ -200,11 +206,6 @@ export class EventTable implements Rows, Vocabulary {
     if (this.flags[row]! & FLAG.CONFLICT) return;
     this.flags[row]! |= FLAG.CONFLICT;
     this.conflicting++;
-  }
-
-  #index(row: number): void {
-    if (hasId(this.#idWords, row)) this.#ids.add(this.#idWords, row);
-    this.principal[row] = this.#principalAt(row);
   }
 
   #principalAt(row: number): number {
