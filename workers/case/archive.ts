@@ -51,6 +51,19 @@ export class SourceArchive {
     this.#originals.set(source, { stored: ref });
   }
 
+  /**
+   * Looks whether a large file that is stored can be read: one that changes while the browser copies it may be stored and
+   * be of no use.
+   */
+  async check(source: number): Promise<void> {
+    const original = this.#originals.get(source);
+    if (original === undefined || !('stored' in original) || original.stored.length < BY_REFERENCE) return;
+    // What cannot be read is counted by trying.
+    await this.#bytesOf(source)
+      .then((bytes) => bytes.read(0, 1))
+      .catch(() => undefined);
+  }
+
   drop(source: number): void {
     this.#originals.delete(source);
     this.#nearby.forget(source);
@@ -201,7 +214,18 @@ export class SourceArchive {
       throw new Error('The stored bytes of this file end before the record does.');
   }
 
+  /** The bytes of a source, which counts as unreadable from when they cannot be had. */
   async #bytesOf(source: number): Promise<ByteSource> {
+    const bytes = await this.#whereverOf(source);
+    const read = (from: number, to: number): Promise<Uint8Array> =>
+      bytes.read(from, to).catch((error: unknown) => {
+        this.#faulty.add(source);
+        throw error;
+      });
+    return { size: bytes.size, read };
+  }
+
+  async #whereverOf(source: number): Promise<ByteSource> {
     const original = this.#originals.get(source);
     if (!original) throw new Error(NOT_KEPT);
     if ('held' in original) return byteSource(original.held, 0, sizeOf(original.held));
@@ -214,6 +238,9 @@ export class SourceArchive {
     return byteSource(this.#lastPack.bytes, offset, length);
   }
 }
+
+/** Files from this size on are stored by themselves, as the browser has them (see workers/ingest/file-source.ts), bytes. */
+const BY_REFERENCE = 4 << 20;
 
 const NOT_KEPT =
   'The original bytes of this file could not be kept: it was changed or moved while it was read.';

@@ -335,6 +335,7 @@ export class OpenCase {
       return;
     }
     for (const { id, original } of parcel.opened) if (original) this.archive.stored(id, original);
+    for (const { id } of parcel.closed) await this.archive.check(id);
   }
 
   /** Changes what is stored, where the case is. */
