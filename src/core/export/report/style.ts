@@ -35,7 +35,7 @@ tbody tr + tr td { border-top: 1px solid var(--line); }
 .number { text-align: right; white-space: nowrap; }
 .events tbody + tbody > tr:first-child > td { border-top: 1px solid var(--line); }
 .events { table-layout: fixed; }
-.events th:nth-child(1) { width: 170px; } .events th:nth-child(2) { width: 29%; } .events th:nth-child(3) { width: 26%; } .events th:nth-child(5) { width: 14%; }
+.events th:nth-child(1) { width: 200px; white-space: normal; } .events th:nth-child(2) { width: 26%; } .events th:nth-child(3) { width: 26%; } .events th:nth-child(5) { width: 14%; }
 .events tr:not(.below) > td:first-child { white-space: nowrap; overflow-wrap: normal; }
 
 .events .below td { padding: 0 0 10px; border-top: 0; white-space: normal; }
@@ -59,7 +59,7 @@ figcaption { display: flex; justify-content: space-between; gap: 16px; padding-t
   code { font-size: 8pt; }
   table { font-size: 8.5pt; }
   th { font-size: 8pt; }
-  .events th:nth-child(1) { width: 38mm; }
+  .events th:nth-child(1) { width: 45mm; }
   thead { display: table-header-group; }
   tr, figure, dl > div { break-inside: avoid; }
   .events tbody { break-inside: avoid; }
