@@ -333,7 +333,10 @@ export class FakeCase implements CaseApi {
       return Promise.resolve({ ok: false, message: 'This event is not in the case any more.' });
     }
     const detail = this.world.detail(event);
-    return Promise.resolve({ ok: true, detail: { ...detail, row: this.marks.on(detail.row) } });
+    const row = this.marks.on(detail.row);
+    const { mark, note } = row;
+    const findings = detail.findings.map((finding) => ({ ...finding, mark, note }));
+    return Promise.resolve({ ok: true, detail: { ...detail, row, findings } });
   }
 
   entity(spec: EntitySpec): Promise<EntityAnswer> {

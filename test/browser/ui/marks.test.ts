@@ -162,6 +162,25 @@ describe('the page of a principal', () => {
 });
 
 describe('the open record', () => {
+  test('says how the finding of each alert is marked, and marks it alone', async () => {
+    const { cases } = await setupCase({ events: 700 });
+    await page.getByRole('row').nth(3).click();
+    const button = page.getByRole('button', { name: /^Mark the finding of .*: open$/ });
+    await button.click();
+    await userEvent.keyboard('sn');
+    await userEvent.keyboard('Ask the owner{Enter}');
+    await expect
+      .poll(() => cases.marks.asked)
+      .toMatchObject([
+        { target: { of: 'finding', rule: expect.any(String) }, change: { status: 'suspicious' } },
+      ]);
+    await expect
+      .element(page.getByRole('button', { name: /^Mark the finding of .*: suspicious$/ }))
+      .toBeVisible();
+    await expect.element(page.getByText('Ask the owner').first()).toBeVisible();
+    expect(await violations()).toEqual([]);
+  });
+
   test('says how it is marked, and goes on the timeline and off it', async () => {
     const { cases } = await setupCase({ events: 700 });
     await page.getByRole('row').nth(3).click();
