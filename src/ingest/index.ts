@@ -16,6 +16,8 @@ export interface IngestRun {
 }
 
 export interface IngestService {
+  /** Starts a worker ahead of the files that it will read. */
+  warmUp(): void;
   /** Takes hold of what was given, to be read later. Call it in the drop handler itself. */
   hold(given: Given): Held;
   /** Reads into the open case. One run at a time. */
@@ -29,15 +31,33 @@ export function poolSize(cores: number): number {
   return Math.max(1, Math.min(cores - 1, 4));
 }
 
-/** @returns the service, with workers started for each run and ended with it */
+/** @returns the service, with workers started for each run (but for one that was started ahead) and ended with it */
 export function createIngest(
   host: ReaderHost,
   size = poolSize(navigator.hardwareConcurrency),
 ): IngestService {
+  let spare: Worker | null = null;
+  const spawning: ReaderHost = {
+    spawn: () => {
+      const worker = spare ?? host.spawn();
+      spare = null;
+      return worker;
+    },
+    connect: (port) => host.connect(port),
+    caseDied: host.caseDied,
+  };
   return {
+    warmUp: () => {
+      if (spare !== null) return;
+      const worker = (spare = host.spawn());
+      // One that does not even start is of no use.
+      worker.addEventListener('error', () => {
+        if (spare === worker) spare = null;
+      });
+    },
     hold,
-    read: (held, onProgress) => new Run(host, size, held, onProgress),
+    read: (held, onProgress) => new Run(spawning, size, held, onProgress),
     sample: (onProgress) =>
-      new Run(host, 1, async (reader) => ({ kind: 'files', files: await reader.sample() }), onProgress),
+      new Run(spawning, 1, async (reader) => ({ kind: 'files', files: await reader.sample() }), onProgress),
   };
 }

@@ -125,10 +125,18 @@ export class Session {
       const last = rememberedCase();
       if (this.summaries.some((one) => one.id === last)) await this.open(last, false);
       else if (this.phase.at === 'starting') this.phase = { at: 'home' };
+      await this.#warmUp();
     } catch (error) {
       this.problems.report('Starting', error);
       this.phase = { at: 'home' };
     }
+  }
+
+  /** Makes ready what the first reading needs, while the page waits for files: geo table, rules, a worker. */
+  async #warmUp(): Promise<void> {
+    this.services.ingest.warmUp();
+    await this.services.cases.geo();
+    await this.services.cases.rules();
   }
 
   /** Totals of the open case: while reading, what is safe already, though its screens have yet to follow. */

@@ -10,7 +10,8 @@ import {
   FACTS_OF,
   GeoError,
   openMmdb,
-  openTable,
+  openUnpackedTable,
+  unpackTable,
   tolerant,
   type GeoDatabase,
   type GeoFact,
@@ -36,13 +37,13 @@ interface Own extends Omit<GeoRow, 'bytes'> {
   stored: boolean;
 }
 
-let embedded: { bytes: Uint8Array; database: GeoDatabase } | null = null;
+let embedded: { unpacked: Uint8Array; database: GeoDatabase } | null = null;
 
-/** The built-in table, unpacked when it is first asked for. The ingest workers get its bytes from here. */
-function embeddedTable(): { bytes: Uint8Array; database: GeoDatabase } {
+/** The built-in table, unpacked when it is first asked for. The ingest workers get it from here. */
+function embeddedTable(): { unpacked: Uint8Array; database: GeoDatabase } {
   if (embedded === null) {
-    const bytes = Uint8Array.from(atob(table), (character) => character.charCodeAt(0));
-    embedded = { bytes, database: openTable(bytes) };
+    const unpacked = unpackTable(Uint8Array.from(atob(table), (character) => character.charCodeAt(0)));
+    embedded = { unpacked, database: openUnpackedTable(unpacked) };
   }
   return embedded;
 }
@@ -142,7 +143,7 @@ export class GeoBook {
   forIngest(): IngestSetup['geo'] {
     const [places, networks] = [this.#own.get('places'), this.#own.get('networks')];
     return [
-      places ? { kind: 'mmdb', bytes: places.bytes } : { kind: 'table', bytes: embeddedTable().bytes },
+      places ? { kind: 'mmdb', bytes: places.bytes } : { kind: 'table', bytes: embeddedTable().unpacked },
       ...(networks ? [{ kind: 'mmdb' as const, bytes: networks.bytes }] : []),
     ];
   }

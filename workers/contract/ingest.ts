@@ -110,7 +110,7 @@ export interface IngestSetup {
   /** Numbers the rules in force: findings of another set are found anew. */
   ruleSet: number;
   rules: RuleForMatching[];
-  /** Geo databases as their bytes: what tells countries, then, if there is one, what tells networks. */
+  /** Geo databases as their bytes, the built-in table unpacked: what tells countries, then, if there is one, what tells networks. */
   geo: { kind: 'table' | 'mmdb'; bytes: Uint8Array }[];
   /** Files that the case has read to their end (see `bytesKey` of the core), each with its path: they are not read again. */
   known: [key: string, path: string][];

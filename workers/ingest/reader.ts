@@ -4,7 +4,7 @@
 import * as Comlink from 'comlink';
 import { bytesKey } from '../../src/core/bytes/key.ts';
 import { readFile, type LogEntry, type LogOutcome, type LogVisitor } from '../../src/core/formats/index.ts';
-import { combineGeo, GeoError, openMmdb, openTable, tolerant } from '../../src/core/geo/index.ts';
+import { combineGeo, GeoError, openMmdb, openUnpackedTable, tolerant } from '../../src/core/geo/index.ts';
 import { sampleIncident } from '../../src/core/sample/index.ts';
 import type { PlaceOf } from '../../src/core/table/rows.ts';
 import type { BatchProgress, BatchReport, CaseIntake, FileJob, IngestApi, IngestSetup } from '../contract.ts';
@@ -145,7 +145,7 @@ async function digestOf(bytes: Uint8Array | Blob): Promise<string> {
 /** Geo facts by address. */
 function placeOf(geo: IngestSetup['geo']): PlaceOf | null {
   const [places, networks] = geo.map(({ kind, bytes }) =>
-    kind === 'table' ? openTable(bytes) : tolerant(openMmdb(bytes)),
+    kind === 'table' ? openUnpackedTable(bytes) : tolerant(openMmdb(bytes)),
   );
   if (!places) return null;
   const all = networks ? combineGeo(places, networks) : places;

@@ -12,4 +12,4 @@ export {
 } from './database.ts';
 export { checkMmdb, openMmdb } from './mmdb.ts';
 export { endsLikeMmdb, MMDB_TAIL } from './mmdb-file.ts';
-export { openTable } from './table.ts';
+export { openTable, openUnpackedTable, unpackTable } from './table.ts';

@@ -48,7 +48,15 @@ interface Ranges {
  * @throws GeoError when it is not one, or of another version
  */
 export function openTable(bytes: Uint8Array): GeoDatabase {
-  const data = inflate(bytes);
+  return openUnpackedTable(unpackTable(bytes));
+}
+
+/**
+ * Opens a table that `unpackTable` unpacked: whoever hands it on saves the others that work.
+ *
+ * @throws GeoError when it is none, or of another version
+ */
+export function openUnpackedTable(data: Uint8Array): GeoDatabase {
   const lineEnd = data.indexOf(0x0a);
   const header = JSON.parse(new TextDecoder().decode(data.subarray(0, lineEnd))) as TableHeader;
   if (header.format !== TABLE_FORMAT) throw new GeoError('The table of countries is of another version.');
@@ -83,7 +91,8 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= make());
 }
 
-function inflate(bytes: Uint8Array): Uint8Array {
+/** @throws GeoError when the bytes are no compact table */
+export function unpackTable(bytes: Uint8Array): Uint8Array {
   try {
     return inflateSync(bytes);
   } catch {

@@ -7,6 +7,7 @@ export class FakeIngest implements IngestService {
   readonly given: Given[] = [];
   readonly started: Held[] = [];
   cancelled = 0;
+  warm = false;
   until: Promise<void> = Promise.resolve();
   files = 3;
   readonly #total: Omit<
@@ -16,6 +17,10 @@ export class FakeIngest implements IngestService {
 
   constructor(events: number, findings: number) {
     this.#total = { events, findings, duplicates: 12 };
+  }
+
+  warmUp(): void {
+    this.warm = true;
   }
 
   hold(given: Given): Held {
