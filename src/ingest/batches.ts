@@ -43,7 +43,7 @@ export class BatchQueue {
     ) {
       const job = this.#jobs[this.#next++]!;
       batch.push(job);
-      bytes += job.file.size;
+      bytes += job.size;
     }
     return batch.length > 0 ? batch : null;
   }

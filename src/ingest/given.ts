@@ -4,10 +4,13 @@
  */
 import type { FileJob } from '../../workers/contract.ts';
 
-export type Given = { kind: 'files'; files: FileJob[] } | { kind: 'drop'; transfer: DataTransfer };
+/** A file that is there; its size is not asked for yet. */
+export type ListedFile = Omit<FileJob, 'size'>;
+
+export type Given = { kind: 'files'; files: ListedFile[] } | { kind: 'drop'; transfer: DataTransfer };
 
 /** What was given, safe to be listed later. */
-export type Held = { kind: 'files'; files: FileJob[] } | { kind: 'items'; items: Promise<DroppedItem>[] };
+export type Held = { kind: 'files'; files: ListedFile[] } | { kind: 'items'; items: Promise<DroppedItem>[] };
 
 /** A dropped item, in the best form that the browser offers. */
 type DroppedItem =
@@ -85,7 +88,10 @@ function entryOf(item: DataTransferItem): FileSystemEntry | null {
  *
  * @param onUnlisted told of what is there and cannot be listed
  */
-export async function* listFiles(held: Held, onUnlisted: (item: Unlisted) => void): AsyncGenerator<FileJob> {
+export async function* listFiles(
+  held: Held,
+  onUnlisted: (item: Unlisted) => void,
+): AsyncGenerator<ListedFile> {
   if (held.kind === 'files') {
     yield* held.files;
     return;
@@ -102,7 +108,7 @@ async function* walkHandle(
   parent: string,
   depth: number,
   onUnlisted: (item: Unlisted) => void,
-): AsyncGenerator<FileJob> {
+): AsyncGenerator<ListedFile> {
   const path = parent + handle.name;
   try {
     if (handle.kind === 'file') {
@@ -125,7 +131,7 @@ async function* walkEntry(
   entry: FileSystemEntry,
   depth: number,
   onUnlisted: (item: Unlisted) => void,
-): AsyncGenerator<FileJob> {
+): AsyncGenerator<ListedFile> {
   const path = entry.fullPath.replace(/^\//, '');
   try {
     if (entry.isFile) {

@@ -3,6 +3,7 @@
  */
 import * as Comlink from 'comlink';
 import type { BatchProgress, BatchReport, FileJob, IngestApi } from '../../workers/contract.ts';
+import type { ListedFile } from './given.ts';
 import { watchLife } from './life.ts';
 
 /** What a reader needs of the page. */
@@ -77,7 +78,7 @@ export class Reader {
   }
 
   /** The files of the sample incident. */
-  async sample(): Promise<FileJob[]> {
+  async sample(): Promise<ListedFile[]> {
     const files = await this.#ask((api) => api.sample());
     return files.map(({ path, text }) => ({
       path,
@@ -105,7 +106,7 @@ export class Reader {
       return this.#outcome(await this.#ask((api): Promise<BatchReport> => api.read([job], true)));
     } catch (death) {
       if (!(death instanceof WorkerDied)) throw death;
-      return this.refuse(job.path, job.file.size, CRASHES);
+      return this.refuse(job.path, job.size, CRASHES);
     }
   }
 

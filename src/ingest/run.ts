@@ -100,7 +100,7 @@ export class Run {
     try {
       const held = typeof this.held === 'function' ? await this.held(this.#readers[0]!) : this.held;
       let turn = performance.now();
-      for await (const job of listFiles(held, (item) => this.#unlisted.push(item))) {
+      for await (const listed of listFiles(held, (item) => this.#unlisted.push(item))) {
         if (this.#cancelled) break;
         if (performance.now() - turn > LONGEST_TURN) {
           // A timer, not a microtask: the page draws in between.
@@ -108,8 +108,9 @@ export class Run {
           turn = performance.now();
         }
         this.#filesTotal++;
-        this.#bytesTotal += job.file.size;
-        this.#queue.push(job);
+        const { size } = listed.file;
+        this.#bytesTotal += size;
+        this.#queue.push({ ...listed, size });
         this.#tell('busy');
       }
       this.#filesTotal += this.#unlisted.length;

@@ -6,6 +6,8 @@ import type { ClosedSource } from '../../src/store/database.ts';
 export interface FileJob {
   path: string;
   file: File;
+  /** Its size, asked for once: to a browser each asking may be a question to another process. */
+  size: number;
 }
 
 /** What an ingest worker tells while it reads a batch. */

@@ -26,8 +26,8 @@ export async function* filesAhead(batch: readonly FileJob[]): AsyncGenerator<Fil
 }
 
 async function open(job: FileJob): Promise<FileInHand> {
-  const { file } = job;
-  if (file.size > KEPT_WHOLE) return { job, whole: file };
+  const { file, size } = job;
+  if (size > KEPT_WHOLE) return { job, whole: file };
   try {
     return { job, whole: new Uint8Array(await file.arrayBuffer()) };
   } catch {

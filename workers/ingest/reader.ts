@@ -50,7 +50,7 @@ export class IngestReader implements IngestApi {
           if (this.#cancelled) break;
           path = inHand.job.path;
           await this.#readOne(writer, inHand, retry, (bytes) => tracker.reading(bytes));
-          tracker.finished(inHand.job.file.size);
+          tracker.finished(inHand.job.size);
         }
         await writer.flush();
       };
@@ -89,14 +89,14 @@ export class IngestReader implements IngestApi {
 
   async #readOne(
     writer: ParcelWriter,
-    { job: { path, file }, whole }: FileInHand,
+    { job: { path, size: given }, whole }: FileInHand,
     retry: boolean,
     progress: (bytes: number) => void,
   ): Promise<void> {
     if (whole === null) {
       writer.refuse(
         path,
-        file.size,
+        given,
         'The browser could not read this file: it was moved or changed, or its folder may not be read. Add it again.',
       );
       return;
