@@ -16,7 +16,10 @@ const REGION = columnIndex('awsRegion');
 const MOST_TALLIED = 64;
 
 const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
+const latin1 = new TextDecoder('latin1');
 const encoder = new TextEncoder();
+/** A character that is no ASCII, or an escape that may be any character. */
+const ODD = /[^\0-\x7f]|\\u/;
 
 /** What the builder counted about the source in hand since `source` was called. */
 export interface SourceCounts {
@@ -26,6 +29,16 @@ export interface SourceCounts {
   to: number;
   accounts: Set<string>;
   regions: Set<string>;
+}
+
+/** What a part of a row is asked for, worked out once. */
+function byPart<T>(of: (row: number, name: PartName) => T): (row: number, name: PartName) => T {
+  const known = { requestParameters: new Map<number, T>(), responseElements: new Map<number, T>() };
+  return (row, name) => {
+    let value = known[name].get(row);
+    if (value === undefined) known[name].set(row, (value = of(row, name)));
+    return value;
+  };
 }
 
 /** Reads records of a block that is being sealed. */
@@ -140,23 +153,27 @@ export class BlockBuilder implements RecordSink {
   /** A part of the record of a row of the block in hand (see PartOf). Valid until `seal`. */
   #partAt(row: number, name: PartName): RecordView | null {
     if ((this.engine.rows.flags[row]! & FLAG.PARSED) !== 0) return null;
-    const bytes = this.#scanner.partOf(row, name === 'requestParameters' ? 0 : 1);
+    const bytes = this.#bytesAt(row, name);
     return new RecordView({ [name]: JSON.parse(lenient.decode(bytes)) });
+  }
+
+  #bytesAt(row: number, name: PartName): Uint8Array {
+    return this.#scanner.partOf(row, name === 'requestParameters' ? 0 : 1);
+  }
+
+  /** The text of such a part (see TextOf). Valid until `seal`. */
+  #textAt(row: number, name: PartName): string | null {
+    if ((this.engine.rows.flags[row]! & FLAG.PARSED) !== 0) return null;
+    const text = latin1.decode(this.#bytesAt(row, name));
+    return ODD.test(text) ? null : text.toLowerCase();
   }
 
   /** The rows in hand, for matching before they are sealed. */
   inHand(): Rows {
     const { columns, time, eventId, flags } = this.engine.rows;
-    const parts = {
-      requestParameters: new Map<number, RecordView | null>(),
-      responseElements: new Map<number, RecordView | null>(),
-    };
     return {
-      partOf: (row, name) => {
-        let part = parts[name].get(row);
-        if (part === undefined) parts[name].set(row, (part = this.#partAt(row, name)));
-        return part;
-      },
+      partOf: byPart((row, name) => this.#partAt(row, name)),
+      textOf: byPart((row, name) => this.#textAt(row, name)),
       rows: this.#rows,
       columns,
       time,

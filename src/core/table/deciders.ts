@@ -11,6 +11,7 @@ import {
   YES,
   combine,
   evaluate,
+  needlesOf,
   type BoolPlan,
   type ExistsPlan,
   type LeafPlan,
@@ -269,6 +270,8 @@ class OutsideDecider implements Decider {
   readonly #top: string;
   readonly #part: PartName | null;
   readonly #needs: number;
+  /** One of these stands in the text of a part that the condition is true of; empty when nothing can be said. */
+  readonly #pieces: readonly string[];
   #whenMissing: Outcome | null = null;
 
   constructor(
@@ -277,6 +280,8 @@ class OutsideDecider implements Decider {
   ) {
     this.#top = topLevel(plan.path);
     this.#part = isPart(this.#top) ? this.#top : null;
+    const needles = plan.path === this.#top ? null : needlesOf(plan);
+    this.#pieces = needles === null || needles.numbers ? [] : needles.pieces;
     this.#needs =
       this.#part === null ? 0 : this.#part === 'requestParameters' ? FLAG.HAS_REQUEST : FLAG.HAS_RESPONSE;
   }
@@ -284,6 +289,10 @@ class OutsideDecider implements Decider {
   decide(rows: Rows, row: number): Outcome {
     if (this.#part === null) return this.vocabulary.topLevelKeys.has(this.#top) ? UNKNOWN : this.#ifMissing();
     if ((rows.flags[row]! & this.#needs) === 0) return this.#ifMissing();
+    if (this.#pieces.length > 0) {
+      const text = rows.textOf?.(row, this.#part) ?? null;
+      if (text !== null && !this.#pieces.some((piece) => text.includes(piece))) return NO;
+    }
     const part = rows.partOf?.(row, this.#part) ?? null;
     return part === null ? UNKNOWN : evaluate(this.plan, part);
   }

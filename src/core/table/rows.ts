@@ -25,6 +25,8 @@ export interface Rows {
   readonly oddTimes: ReadonlyMap<number, string>;
   /** Where parts of records are at hand: without it, only the whole record tells what no column holds. */
   readonly partOf?: PartOf;
+  /** The same parts as text, where they are at hand. */
+  readonly textOf?: TextOf;
 }
 
 /** The fields of a record in which nearly everything lies that rules ask for and no column holds. */
@@ -35,6 +37,12 @@ export type PartName = 'requestParameters' | 'responseElements';
  * Null when only the whole record can tell what is at the paths below that field.
  */
 export type PartOf = (row: number, name: PartName) => RecordView | null;
+
+/**
+ * The JSON text of such a field in small letters, to be looked into before it is parsed; null when it is not at hand, or
+ * holds characters or escapes that may stand for others (see Needles).
+ */
+export type TextOf = (row: number, name: PartName) => string | null;
 
 /** The address of a row, as facts about it (geo) depend on nothing else: keys are those below GEO_FIELD. */
 export type PlaceOf = (address: string) => GeoPlace | null;
