@@ -7,8 +7,9 @@ import { telling } from './telling.ts';
 
 export type Line = { what: string; ms: number; 'longest task ms': number; rows: number };
 
-/** In the page: the grid stands for another number of rows than `before`. */
+/** In the page: the grid stands for another number of rows than `before`, and for all of them. */
 const otherRows = (before: number): boolean => {
+  if (document.querySelector('.working')) return false;
   const rows = document.querySelector('[role=grid]')?.getAttribute('aria-rowcount');
   return rows !== null && rows !== undefined && Number(rows) !== before + 1;
 };
