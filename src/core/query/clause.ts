@@ -2,7 +2,7 @@
 import type { Value } from '../record/columns.ts';
 import { escapeHidden } from '../text/visible.ts';
 import { compileQuery } from './compile.ts';
-import { quote } from './syntax/escape.ts';
+import { escapeRepairable, quote } from './syntax/escape.ts';
 import { MAX_QUERY_LENGTH } from './syntax/source.ts';
 
 /** A clause shares the filter with others: it may take at most half of what a query may have. */
@@ -12,7 +12,7 @@ const MOST_CHARACTERS = MAX_QUERY_LENGTH / 2;
 export function escapeField(path: string): string {
   return path
     .replace(/[^\p{L}\p{N}_.@$-]/gu, (character) => {
-      const named = escapeHidden(character);
+      const named = escapeRepairable(escapeHidden(character));
       return named === character ? `\\${character}` : named;
     })
     .replace(/^(?:-|(?:AND|OR|NOT)$)/, '\\$&');

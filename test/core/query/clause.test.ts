@@ -7,7 +7,22 @@ import { leafValue, outlineOf, pathOf } from '../../../src/core/record/outline.t
 const hostile = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
   fc.stringMatching(/^[-+&|!(){}[\]^"~*?:\\/ a.TOAND\t\n\u3000]{0,24}$/),
-  fc.constantFrom('', 'NOT', 'OR', 'TO', '*', '${x}', '=cmd()', '\u202Egnp.exe', '\u0000', '/a/', '\uD800'),
+  fc.constantFrom(
+    '',
+    'NOT',
+    'OR',
+    'TO',
+    '*',
+    '${x}',
+    '=cmd()',
+    '\u202Egnp.exe',
+    '\u0000',
+    '/a/',
+    '\uD800',
+    '“x”',
+    '‘',
+    '\u00a0',
+  ),
 );
 const keys = fc.oneof(fc.constantFrom('a', 'b.c', 'keyword', '_exists_', 'NOT', '*', 'a b', '-x'), hostile);
 const { record } = fc.letrec((tie) => ({
@@ -58,6 +73,15 @@ describe('a clause', () => {
     );
     expect(clauseOf('a\u200Bb', 1)).toBe('a\\u200bb:1');
     expect(clauseOf('x', '\u{E0041}\uD800')).toBe('x.keyword:"\\udb40\\udc41\\ud800"');
+  });
+
+  test('means typographic quotes and spaces as they are, though those of a query are repaired', () => {
+    for (const odd of ['“a”', '‘', '5′ 3″', '«x»', 'a\u00a0b']) {
+      const record = { userAgent: odd, [odd]: false };
+      expect(selects(clauseOf('userAgent', odd), record)).toBe(true);
+      expect(selects(clauseOf('userAgent', odd), { userAgent: odd.replace(/[^a-z0-9 ]/g, "'") })).toBe(false);
+      expect(selects(clauseOf(odd, false), record)).toBe(true);
+    }
   });
 
   test('takes other values of the field for others', () => {

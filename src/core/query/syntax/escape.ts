@@ -54,7 +54,15 @@ export function escapeTerm(text: string): string {
  * are named by their code units: a query may come out of a log, and is read by people.
  */
 export function quote(text: string): string {
-  return `"${escapeHidden(text.replace(/["\\]/g, '\\$&'))}"`;
+  return `"${escapeRepairable(escapeHidden(text.replace(/["\\]/g, '\\$&')))}"`;
+}
+
+/** Names by its code unit what would be repaired when the query is read (see source.ts): here it is meant as it is. */
+export function escapeRepairable(text: string): string {
+  return text.replace(
+    /[“”„‟″«»‘’‚‛′\u00a0\u2007\u202f]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** Writes `text` as the bound of a range that reads back as the same text. */
