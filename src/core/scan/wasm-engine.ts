@@ -94,7 +94,10 @@ export class WasmEngine implements Engine {
     if (after < 0) return after;
     const todo = this.#wasm.todo();
     if (todo !== 0) {
-      if ((todo & ODD) !== 0) return this.#parse(start, after, row);
+      // Of a list of times the first one counts, as where the record is parsed.
+      const isOdd =
+        (todo & ODD) !== 0 || ((todo & ODD_TIME) !== 0 && this.#isOpening(this.#wasm.timeStart()));
+      if (isOdd) return this.#parse(start, after, row);
       this.#finish(todo, row);
       if ((todo & NON_ASCII) !== 0) this.#check(start, after, row);
     }
@@ -116,7 +119,7 @@ export class WasmEngine implements Engine {
       const start = wasm.timeStart();
       // An eventTime that is not as AWS writes it: any form we know, else undated.
       const isText = memory[start] === 0x22;
-      const value = isOpening(memory[start]!) ? [] : decodeToken(memory, start, wasm.timeEnd());
+      const value = decodeToken(memory, start, wasm.timeEnd());
       rows.time[row] = parseTime(value);
       if (isText) this.oddTime = value as string;
       else if (value === null) flags |= FLAG.TIME_ABSENT;
@@ -195,16 +198,18 @@ export class WasmEngine implements Engine {
     return this.#scratch;
   }
 
+  /** Whether a list or an object begins at an address. */
+  #isOpening(at: number): boolean {
+    const c = this.memory[at];
+    return c === 0x7b || c === 0x5b;
+  }
+
   /** Memory that grew is another buffer; views on the one before are empty. */
   #look(): void {
     if (this.#memory.length > 0) return;
     this.#memory = new Uint8Array(this.#wasm.memory.buffer);
     this.#rows = rowsOf(this.#wasm);
   }
-}
-
-function isOpening(c: number): boolean {
-  return c === 0x7b || c === 0x5b;
 }
 
 function rowsOf(wasm: ScannerExports): RowArrays {
