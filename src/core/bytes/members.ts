@@ -66,7 +66,7 @@ export async function* walkMembers(
       );
       // A damaged name, or damaged data that seems to end, may have been taken to reach into the next member.
       const endsThere = member.intact && (await isMemberEnd(source, member.end));
-      at = endsThere ? member.end : await findMember(source, at + FIXED_HEADER_BYTES);
+      at = await resumption(source, at + FIXED_HEADER_BYTES, endsThere ? member.end : Infinity);
     }
   }
   if (members > 1) report.notes.push(`It consists of ${members.toLocaleString('en-US')} gzip members.`);
@@ -124,6 +124,32 @@ class MemberReader {
     }
     return null;
   }
+}
+
+/** Places within a damaged member that are tried for being the next one. */
+const MOST_TRIED = 8;
+
+/**
+ * Where reading goes on after a damaged member: at the next one, which it may have swallowed.
+ *
+ * @param end where it seems to end; what looks like a member before that must be one, whole, to be believed
+ */
+async function resumption(source: ByteSource, from: number, end: number): Promise<number> {
+  let next = await findMember(source, from);
+  for (let tried = 0; next < end && next < source.size; tried++) {
+    if (end === Infinity || (await isWhole(source, next))) return next;
+    if (tried === MOST_TRIED) break;
+    next = await findMember(source, next + 1);
+  }
+  return Math.min(end, source.size);
+}
+
+async function isWhole(source: ByteSource, at: number): Promise<boolean> {
+  const header = memberHeader(await source.read(at, at + HEADER_BYTES));
+  if (header === null) return false;
+  const member = new MemberReader(source, at + header);
+  for await (const _ of member.chunks());
+  return (await member.verdict()) === null;
 }
 
 /** Whether a member may end at `at`: the file does, or the next member begins. */
