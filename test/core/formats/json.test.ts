@@ -54,6 +54,13 @@ describe.each(Object.entries(ARRANGEMENTS))('%s', (_name, arrange) => {
 });
 
 describe('damage', () => {
+  test('a record behind a colon is found, unless the colon is that of a member', async () => {
+    const [one, two] = [json(event(1)), json(event(2))];
+    const numbers = async (text: string): Promise<number[]> => numbersOf(jsonOf(await collect(text)));
+    expect(await numbers(`# "lost :${one}\n${two}\n`)).toEqual([1, 2]);
+    expect(await numbers(`# lost,"detail" : ${one}\n${two}\n`)).toEqual([2]);
+  });
+
   const damaged = async (
     text: string,
   ): Promise<{ numbers: number[]; state: string; reason: string; refused: number }> => {

@@ -54,8 +54,9 @@ export class Resync {
   readonly from: number;
   /** Whether the text ended within what is damaged: if nothing follows it, the text is just cut off. */
   readonly atEnd: boolean;
-  /** The last byte before the place searched that is neither space nor NUL. */
+  /** The last two bytes before the place searched that are neither space nor NUL, the last one first. */
   #before = 0;
+  #beforeThat = 0;
 
   constructor(from: number, atEnd: boolean) {
     this.from = from;
@@ -91,8 +92,14 @@ export class Resync {
       } else {
         text.start++;
       }
-      this.#before = bytes[at]!;
+      this.#passOver(bytes[at]!);
     }
+  }
+
+  #passOver(byte: number): void {
+    if (isSpace(byte) || byte === NUL) return;
+    this.#beforeThat = this.#before;
+    this.#before = byte;
   }
 
   /** Whether something in these bytes may be the start of a record, whatever stands before it. */
@@ -102,7 +109,7 @@ export class Resync {
       at = search.#nextBracket(bytes, at, bytes.length);
       if (at === bytes.length) return false;
       if (search.#mayBeginRecord(bytes, at, bytes.length)) return true;
-      search.#before = bytes[at]!;
+      search.#passOver(bytes[at]!);
     }
   }
 
@@ -114,7 +121,7 @@ export class Resync {
         const next = at + 1 < end ? bytes[at + 1]! : QUOTE;
         if (next === QUOTE || isSpace(next) || (next === OPEN_BRACE && byte === OPEN_BRACKET)) break;
       }
-      if (!isSpace(byte) && byte !== NUL) this.#before = byte;
+      this.#passOver(byte);
     }
     return at;
   }
@@ -124,7 +131,9 @@ export class Resync {
    * member's value. Objects within records seldom begin so, and text within strings has its quotes escaped.
    */
   #mayBeginRecord(bytes: Uint8Array, at: number, end: number): boolean {
-    if (this.#before === COLON || bytes[at] !== OPEN_BRACE) return false;
+    // The colon of a member stands behind the quote of its name; any other is part of the damage.
+    const isMember = this.#before === COLON && this.#beforeThat === QUOTE;
+    if (isMember || bytes[at] !== OPEN_BRACE) return false;
     const name = skipSpace(bytes, at + 1, end);
     if (bytes[name] !== QUOTE) return false;
     const nameEnd = skipString(bytes, name, Math.min(end, name + OPENING_BYTES));
