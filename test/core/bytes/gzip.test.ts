@@ -152,6 +152,18 @@ describe('large inputs', () => {
   });
 });
 
+test('a damaged member that swallows the next one to the end of the file does not cost it', async () => {
+  const next = pack('the next member');
+  const swallowed = Buffer.concat([Buffer.from('of the first member'), next]);
+  // One stored block, the last, whose length reaches over what follows; there is no trailer (RFC 1951, 3.2.4).
+  const length = Buffer.alloc(4);
+  length.writeUInt16LE(swallowed.length, 0);
+  length.writeUInt16LE(swallowed.length ^ 0xffff, 2);
+  const result = await unpack(pack('').subarray(0, 10), Buffer.of(1), length, swallowed);
+  expect(result.text.endsWith('the next member')).toBe(true);
+  expect(result.damage).toEqual([expect.stringMatching(/^gzip member 1/)]);
+});
+
 test('no mutation makes it throw, hang, or lose what stands before it', async () => {
   const text = largeText(7).slice(0, 3000);
   const file = Buffer.concat([pack(text.slice(0, 1000)), pack(text.slice(1000))]);
