@@ -9,22 +9,10 @@ import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openPage } from '../e2e/support/page.ts';
 import { SOON, exportRows, gridRows } from '../e2e/support/screen.ts';
+import type { Truth } from '../support/truth.ts';
 
 const GENERATOR = resolve('../shared/data/tools/amplify.mjs');
 const EVENTS = Number(process.env['TRAILSIFT_TRUTH_EVENTS'] ?? 200_000);
-
-/** What the generator says it has written; counts include the duplicates. */
-interface Truth {
-  totals: { records: number; uniqueEventIDs: number; duplicates: number; files: number };
-  planted: { scenarios: { eventIDs: string[] }[] };
-  duplicateEventIDs: string[];
-  byEventName: Record<string, number>;
-  byEventSource: Record<string, number>;
-  byAccount: Record<string, number>;
-  byRegion: Record<string, number>;
-  byErrorCode: Record<string, number>;
-  byDay: Record<string, number>;
-}
 
 type Row = Record<string, string>;
 

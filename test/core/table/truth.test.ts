@@ -17,25 +17,13 @@ import { EventTable } from '../../../src/core/table/event-table.ts';
 import { accept, CodeMap } from '../../../src/core/table/intake.ts';
 import { eventIdOf } from '../../../src/core/table/rows.ts';
 import { filesBelow } from '../formats/collect.ts';
+import type { Truth } from '../../support/truth.ts';
 
 const GENERATOR = resolve('../shared/data/tools/amplify.mjs');
 const here = existsSync(GENERATOR);
 if (!here) console.log('Skipped: the corpus generator is not there (../shared/data/tools/amplify.mjs).');
 
 const EVENTS = 200_000;
-
-/** What the generator says it has written; counts include the duplicates. */
-interface Truth {
-  totals: { records: number; uniqueEventIDs: number; duplicates: number };
-  planted: { scenarios: { eventIDs: string[] }[] };
-  duplicateEventIDs: string[];
-  byEventName: Record<string, number>;
-  byEventSource: Record<string, number>;
-  byAccount: Record<string, number>;
-  byRegion: Record<string, number>;
-  byErrorCode: Record<string, number>;
-  byDay: Record<string, number>;
-}
 
 const folder = here ? mkdtempSync(join(tmpdir(), 'trailsift-truth-')) : '';
 afterAll(() => {
