@@ -17,7 +17,7 @@ export { completeQuery, type Completion, type CompletionContext } from './comple
 export type { ExplainedClause, Explanation } from './explain/explain.ts';
 export { evaluate, RecordView } from './match/evaluate.ts';
 export { lintQuery, type Lint, type LintContext } from './lint/index.ts';
-export { needlesOf, type Needles } from './match/needles.ts';
+export { needlesOf, ODD_CHARACTER, type Needles } from './match/needles.ts';
 export { parseQuery } from './syntax/parser.ts';
 export {
   combine,

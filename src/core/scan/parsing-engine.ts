@@ -4,9 +4,8 @@
  */
 import { COLUMN_COUNT, COLUMN_PATHS, FIRST_VALUE, type Value } from '../record/columns.ts';
 import { digestWords } from '../record/digest.ts';
-import { TOO_DEEP, skipValue } from '../record/json-bytes.ts';
+import { OPEN_BRACE, TOO_DEEP, skipValue } from '../record/json-bytes.ts';
 import { looseEnd } from '../record/token.ts';
-import { OPEN_BRACE } from '../record/json-bytes.ts';
 import { BROKEN, INCOMPLETE } from '../formats/sink.ts';
 import { BLOCK_ROWS, FLAG } from '../table/block.ts';
 import { type Engine, type RowArrays } from './engine.ts';

@@ -3,14 +3,14 @@
  * to this side: new values become strings here, odd times and IDs are read here, and a record that it cannot vouch for
  * is parsed.
  */
-import { COLUMN_COUNT, COLUMN_PATHS, columnIndex, type Value } from '../record/columns.ts';
+import { ABSENT, COLUMN_COUNT, COLUMN_PATHS, columnIndex, type Value } from '../record/columns.ts';
 import { REFUSAL } from '../record/outcome.ts';
 import { parseTime } from '../record/time.ts';
 import { decodeToken, looseEnd } from '../record/token.ts';
 import { BROKEN } from '../formats/sink.ts';
-import { TOO_DEEP } from '../record/json-bytes.ts';
+import { OPEN_BRACE, OPEN_BRACKET, QUOTE, TOO_DEEP } from '../record/json-bytes.ts';
 import { BLOCK_ROWS, FLAG } from '../table/block.ts';
-import { type Engine, type RowArrays } from './engine.ts';
+import { PADDING, type Engine, type RowArrays } from './engine.ts';
 import { fillParsed, saidFlags } from './parsed.ts';
 import { isUtf8, parseRecord } from './text.ts';
 import { plantKeys } from './plant.ts';
@@ -118,7 +118,7 @@ export class WasmEngine implements Engine {
     if ((todo & ODD_TIME) !== 0) {
       const start = wasm.timeStart();
       // An eventTime that is not as AWS writes it: any form we know, else undated.
-      const isText = memory[start] === 0x22;
+      const isText = memory[start] === QUOTE;
       const value = decodeToken(memory, start, wasm.timeEnd());
       rows.time[row] = parseTime(value);
       if (isText) this.oddTime = value as string;
@@ -130,7 +130,7 @@ export class WasmEngine implements Engine {
     if ((todo & ODD_ID) !== 0) this.oddId = decodeToken(memory, wasm.idStart(), wasm.idEnd()) as string;
     if ((todo & SAID) !== 0) {
       const start = wasm.messageStart();
-      const noCode = rows.columns[ERROR_CODE]![row] === 0;
+      const noCode = rows.columns[ERROR_CODE]![row] === ABSENT;
       const message = start === 0 || !noCode ? '' : (decodeToken(memory, start, wasm.messageEnd()) as string);
       flags |= saidFlags(message, wasm.refused() !== 0);
     }
@@ -190,8 +190,8 @@ export class WasmEngine implements Engine {
 
   /** Puts bytes where the other side can read them until the next ones. @returns their address */
   #lend(bytes: Uint8Array): number {
-    if (bytes.length + 16 > this.#scratchSize) {
-      this.#scratchSize = 2 * bytes.length + 16;
+    if (bytes.length + PADDING > this.#scratchSize) {
+      this.#scratchSize = 2 * bytes.length + PADDING;
       this.#scratch = this.#wasm.makeRoom(this.#scratchSize);
     }
     this.memory.set(bytes, this.#scratch);
@@ -201,7 +201,7 @@ export class WasmEngine implements Engine {
   /** Whether a list or an object begins at an address. */
   #isOpening(at: number): boolean {
     const c = this.memory[at];
-    return c === 0x7b || c === 0x5b;
+    return c === OPEN_BRACE || c === OPEN_BRACKET;
   }
 
   /** Memory that grew is another buffer; views on the one before are empty. */

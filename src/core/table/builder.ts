@@ -7,7 +7,7 @@ import { FIRST_VALUE, columnIndex } from '../record/columns.ts';
 import { digestWords } from '../record/digest.ts';
 import { RecordScanner, type Engine } from '../scan/index.ts';
 import { BLOCK_ROWS, FLAG, type Block } from './block.ts';
-import { RecordView } from '../query/index.ts';
+import { ODD_CHARACTER, RecordView } from '../query/index.ts';
 import type { PartName, Rows } from './rows.ts';
 
 const ACCOUNT = columnIndex('recipientAccountId');
@@ -18,8 +18,6 @@ const MOST_TALLIED = 64;
 const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
 const latin1 = new TextDecoder('latin1');
 const encoder = new TextEncoder();
-/** A character that is no ASCII, or an escape that may be any character. */
-const ODD = /[^\0-\x7f]|\\u/;
 
 /** What the builder counted about the source in hand since `source` was called. */
 export interface SourceCounts {
@@ -165,7 +163,7 @@ export class BlockBuilder implements RecordSink {
   #textAt(row: number, name: PartName): string | null {
     if ((this.engine.rows.flags[row]! & FLAG.PARSED) !== 0) return null;
     const text = latin1.decode(this.#bytesAt(row, name));
-    return ODD.test(text) ? null : text.toLowerCase();
+    return ODD_CHARACTER.test(text) ? null : text.toLowerCase();
   }
 
   /** The rows in hand, for matching before they are sealed. */

@@ -1,8 +1,8 @@
 /** Looks for pieces in bytes of JSON text, many records at a time. */
+import { ODD_CHARACTER } from '../query/index.ts';
 
 const LATIN_1 = new TextDecoder('latin1');
-/** A character that is no ASCII, or an escape that may be any character. */
-const ODD = /[^\0-\x7f]|\\u/g;
+const ODD = new RegExp(ODD_CHARACTER, 'g');
 /** A number with a fraction or an exponent, as a member or element. */
 const ODD_NUMBER = /[:,[]\s*-?\d+(?:\.\d|e)/g;
 const NOWHERE = Infinity;

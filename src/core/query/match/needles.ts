@@ -11,7 +11,7 @@ import type { ExistsPlan, LeafPlan } from './plan.ts';
 
 /**
  * If a condition is true of a record then one of these pieces stands in its JSON text, in capital or small letters,
- * provided that the text is ASCII and has no escape `\u` in it.
+ * provided that the text has no ODD_CHARACTER.
  */
 export interface Needles {
   /** In small letters; none of them empty. */
@@ -19,6 +19,9 @@ export interface Needles {
   /** It may also be a number that is written otherwise: with a fraction or an exponent. */
   readonly numbers: boolean;
 }
+
+/** A character that is no ASCII, or an escape that may be any character: text with such is not told of by needles. */
+export const ODD_CHARACTER = /[^\0-\x7f]|\\u/;
 
 /** Characters that stand in JSON text as they are, whoever wrote it: not `"`, `\`, `/` and what is no ASCII. */
 const PLAIN_RUN = /[ !#-.0-[\]-~]+/g;

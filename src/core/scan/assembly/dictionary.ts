@@ -6,6 +6,7 @@
  */
 import { FIRST_VALUE } from '../../record/codes';
 import { PADDING, QUOTE, byteAt } from './json';
+import { zeroed } from './room';
 import { same } from './same';
 
 /** Told of each new value: its bytes are valid until the call returns. The code is the next one of the column. */
@@ -52,13 +53,6 @@ const DICTIONARY_SIZE: i32 = 44;
 let dictionaries: i32 = 0;
 let pieceAt: i32 = 0;
 let pieceEnd: i32 = 0;
-
-/** Room that is all zero. */
-function zeroed(bytes: i32): i32 {
-  const start = <i32>heap.alloc(bytes);
-  memory.fill(start, 0, bytes);
-  return start;
-}
 
 /** @param seed of the hashes, so that nobody can prepare values that all collide */
 export function makeDictionaries(count: i32, seed: u32): void {

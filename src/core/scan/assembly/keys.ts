@@ -2,6 +2,7 @@
  * The keys that are watched, as a tree: every node is an object of a record, every entry one of its keys. JavaScript
  * builds it, once, from the paths of the columns.
  */
+import { zeroed } from './room';
 import { same } from './same';
 
 /** What a watched key leads to: numbers of `../keys.ts`. */
@@ -48,12 +49,6 @@ export class Entry {
 }
 
 export let entryCount: i32 = 0;
-
-function zeroed(bytes: i32): i32 {
-  const start = <i32>heap.alloc(bytes);
-  memory.fill(start, 0, bytes);
-  return start;
-}
 
 export function addNode(): i32 {
   const node = changetype<Node>(zeroed(8));
