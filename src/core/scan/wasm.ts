@@ -47,22 +47,29 @@ export interface ScannerExports {
   refused(): number;
 }
 
-/** What was compiled last: an engine is made more often than the scanner changes. */
-let compiled: { wasm: string; module: Compiled } | null = null;
-
 /**
  * @param wasm the compiled scanner in base64, as `virtual:scanner` has it
  * @param room bytes of text that a block may have and more (see ROOM)
  * @returns an engine; one that parses every record where WebAssembly cannot be had
  */
 export function loadEngine(wasm: string, room = ROOM): Engine {
+  const module = compile(wasm);
+  return module === null ? new ParsingEngine(room) : new WasmEngine(module, room);
+}
+
+/** What was compiled last: an engine is made more often than the scanner changes. */
+let last: { wasm: string; module: Compiled | null } | null = null;
+
+/** @returns null where there is no WebAssembly, or a policy forbids it: then already compiling fails */
+function compile(wasm: string): Compiled | null {
+  if (last?.wasm === wasm) return last.module;
+  const bytes = Uint8Array.from(atob(wasm), (character) => character.charCodeAt(0));
+  let module: Compiled | null = null;
   try {
-    if (compiled?.wasm !== wasm) {
-      const bytes = Uint8Array.from(atob(wasm), (character) => character.charCodeAt(0));
-      compiled = { wasm, module: new WebAssembly.Module(bytes) };
-    }
-    return new WasmEngine(compiled.module, room);
+    module = new WebAssembly.Module(bytes);
   } catch {
-    return new ParsingEngine(room);
+    // Slower, and the same in what it says.
   }
+  last = { wasm, module };
+  return module;
 }
