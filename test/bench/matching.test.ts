@@ -52,8 +52,9 @@ async function read(
   );
   const began = cpu();
   await readFile(memorySource(file), 'log.json.gz', {
-    begin: ({ path, size }) => writer.begin({ path, bytes: size, sha256: '', retry: false }, null),
-    end: (_, outcome) => writer.end(outcome),
+    begin: ({ path, size }) =>
+      writer.begin({ path, bytes: size, sha256: Promise.resolve(''), retry: false }, null),
+    end: async (_, outcome) => void (await writer.end(outcome)),
     progress: () => undefined,
     cancelled: () => false,
   });

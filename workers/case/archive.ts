@@ -4,11 +4,12 @@
 import { NATIVE, readText, unwrap, type ByteSource } from '../../src/core/formats/index.ts';
 import type { Haystack } from '../../src/core/table/haystack.ts';
 import type { CaseStore } from '../../src/store/case-store.ts';
-import type { OriginalRef } from '../../src/store/database.ts';
+import type { OpenedSource, OriginalRef, OriginalsRow } from '../../src/store/database.ts';
 import { Nearby } from './nearby.ts';
+import type { HeldBytes } from './packing.ts';
 
-/** Bytes kept in memory, because they are not stored (yet), or a reference to stored ones. */
-type Original = { held: Uint8Array | Blob } | { stored: OriginalRef };
+/** Bytes that are not stored (yet), or a reference to stored ones. */
+type Original = { held: HeldBytes } | { stored: OriginalRef };
 
 /** Where a record lies. */
 export interface Span {
@@ -32,14 +33,16 @@ export class SourceArchive {
   readonly #nearby = new Nearby();
   /** The pack read last: neighbouring sources share one. */
   #lastPack: { pack: number; bytes: Uint8Array | Blob } | null = null;
+  /** The small Blob read last, and its bytes. */
+  #lastBlob: { blob: Blob; bytes: Promise<Uint8Array> } | null = null;
 
   constructor(
     private readonly caseId: string,
     private readonly store: () => CaseStore | null,
   ) {}
 
-  hold(source: number, bytes: Uint8Array | Blob): void {
-    this.#originals.set(source, { held: bytes });
+  hold(source: number, held: HeldBytes): void {
+    this.#originals.set(source, { held });
   }
 
   has(source: number): boolean {
@@ -52,16 +55,21 @@ export class SourceArchive {
   }
 
   /**
-   * Looks whether a large file that is stored can be read: one that changes while the browser copies it may be stored and
-   * be of no use.
+   * Looks whether packs that are stored by reference can be read: a file that changes while the browser copies it may be
+   * stored and be of no use.
+   *
+   * @param opened the sources whose bytes may be in them
    */
-  async check(source: number): Promise<void> {
-    const original = this.#originals.get(source);
-    if (original === undefined || !('stored' in original) || original.stored.length < BY_REFERENCE) return;
-    // What cannot be read is counted by trying.
-    await this.#bytesOf(source)
-      .then((bytes) => bytes.read(0, 1))
-      .catch(() => undefined);
+  async check(packs: readonly OriginalsRow[], opened: readonly OpenedSource[]): Promise<void> {
+    for (const { pack, bytes: given } of packs) {
+      if (!(given instanceof Blob)) continue;
+      try {
+        const bytes = await this.store()?.originals(this.caseId, pack);
+        if (bytes instanceof Blob) await bytes.slice(0, 1).arrayBuffer();
+      } catch {
+        for (const { id, original } of opened) if (original?.pack === pack) this.#faulty.add(id);
+      }
+    }
   }
 
   drop(source: number): void {
@@ -228,26 +236,34 @@ export class SourceArchive {
   async #whereverOf(source: number): Promise<ByteSource> {
     const original = this.#originals.get(source);
     if (!original) throw new Error(NOT_KEPT);
-    if ('held' in original) return byteSource(original.held, 0, sizeOf(original.held));
+    if ('held' in original) return this.#partOf(original.held);
     const { pack, offset, length } = original.stored;
     if (this.#lastPack?.pack !== pack) {
       const bytes = await this.store()?.originals(this.caseId, pack);
       if (!bytes) throw new Error('The stored bytes of this file are gone from the browser’s storage.');
       this.#lastPack = { pack, bytes };
     }
-    return byteSource(this.#lastPack.bytes, offset, length);
+    return this.#partOf({ bytes: this.#lastPack.bytes, offset, length });
+  }
+
+  /** A Blob that holds many small sources is read whole: each asked for by itself would be a question to another process. */
+  async #partOf({ bytes, offset, length }: HeldBytes): Promise<ByteSource> {
+    if (!(bytes instanceof Blob) || bytes.size === length || bytes.size > AT_ONCE)
+      return byteSource(bytes, offset, length);
+    if (this.#lastBlob?.blob !== bytes) {
+      const whole = byteSource(bytes, 0, bytes.size).read(0, bytes.size);
+      this.#lastBlob = { blob: bytes, bytes: whole };
+      whole.catch(() => (this.#lastBlob = null));
+    }
+    return byteSource(await this.#lastBlob.bytes, offset, length);
   }
 }
 
-/** Files from this size on are stored by themselves, as the browser has them (see workers/ingest/file-source.ts), bytes. */
-const BY_REFERENCE = 4 << 20;
+/** More than neighbours in an archive come to in one pack, bytes. */
+const AT_ONCE = 8 << 20;
 
 const NOT_KEPT =
   'The original bytes of this file could not be kept: it was changed or moved while it was read.';
-
-function sizeOf(bytes: Uint8Array | Blob): number {
-  return bytes instanceof Blob ? bytes.size : bytes.length;
-}
 
 /** @returns access to a slice of bytes, wherever they are */
 export function byteSource(bytes: Uint8Array | Blob, offset: number, size: number): ByteSource {

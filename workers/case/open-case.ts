@@ -290,7 +290,7 @@ export class OpenCase {
       parcel.opened.map((source) => this.#arrive(source, session)),
     );
     this.#nextPack += packed.packs.length;
-    for (const { id, bytes } of packed.held) this.archive.hold(id, bytes);
+    for (const { id, ...held } of packed.held) this.archive.hold(id, held);
     return packed;
   }
 
@@ -335,7 +335,7 @@ export class OpenCase {
       return;
     }
     for (const { id, original } of parcel.opened) if (original) this.archive.stored(id, original);
-    for (const { id } of parcel.closed) await this.archive.check(id);
+    await this.archive.check(packs, parcel.opened);
   }
 
   /** Changes what is stored, where the case is. */

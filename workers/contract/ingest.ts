@@ -87,10 +87,17 @@ export interface ArrivingSource {
 
 /**
  * The original bytes of a source, kept as evidence and to read raw records from again.
- * A `Blob` is stored by reference (large files); a byte array is packed with others into larger rows;
- * `null` says that nothing needs keeping (the source holds no record).
+ * A `Blob` is stored by reference (large files), and so is what stands in one as it is (files in an archive); a byte array
+ * is packed with others into larger rows; `null` says that nothing needs keeping (the source holds no record).
  */
-export type OriginalBytes = Uint8Array | Blob | null;
+export type OriginalBytes = Uint8Array | Blob | BlobRange | null;
+
+/** Bytes `from` (inclusive) to `to` (exclusive) of a file. */
+export interface BlobRange {
+  file: Blob;
+  from: number;
+  to: number;
+}
 
 export type ParcelReceipt = { ok: true; progress: CaseProgress } | { ok: false; message: string };
 

@@ -25,7 +25,16 @@ import type {
 const ENOUGH_BYTES = 4 << 20;
 
 /** A source as it begins. */
-export type Beginning = Omit<ArrivingSource, 'key' | 'original'>;
+export interface Beginning extends Omit<ArrivingSource, 'key' | 'original' | 'sha256'> {
+  /** Its bytes may be read before it is there. '' when they cannot be had. */
+  sha256: Promise<string>;
+}
+
+/** A parcel that can be sent once the digests are there of the sources that began in it. */
+interface Packed {
+  parcel: Parcel;
+  digests: Promise<unknown>;
+}
 
 /** What is known of a source that was not read. */
 const UNREAD = {
@@ -58,17 +67,21 @@ export class ParcelWriter {
   readonly #vocabulary: { -readonly [K in keyof Vocabulary]: Vocabulary[K] };
   #nextKey = 0;
   /** Of the source in hand. */
-  #current: { key: number; path: string; bytes: number; sha256: string } | null = null;
+  #current: { key: number; path: string; bytes: number; sha256: Promise<string> } | null = null;
   #opened: Parcel['opened'] = [];
+  /** Of those opened. */
+  #digests: Promise<void>[] = [];
   #closed: Parcel['closed'] = [];
   #openedBytes = 0;
   /** Parcels with a full block, which wait for the next pause between records. */
-  #ready: Parcel[] = [];
+  #ready: Packed[] = [];
   /** Sources below this key are closed and stored. */
   #settledKey = 0;
   #stored: CaseProgress | null = null;
   /** The newest parcels, which the case worker may not have stored yet; one that failed stays. */
   readonly #underWay: Promise<void>[] = [];
+  /** Parcels are sent in order, each once its digests are there. */
+  #turn: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly ruleSet: number,
@@ -91,11 +104,6 @@ export class ParcelWriter {
     this.#rules = new RuleSet(queries, this.#vocabulary);
   }
 
-  /** SHA-256 of the source in hand. */
-  get sha256(): string {
-    return this.#current?.sha256 ?? '';
-  }
-
   /** Key that the next source will have. */
   get nextKey(): number {
     return this.#nextKey;
@@ -116,15 +124,18 @@ export class ParcelWriter {
     const key = this.#nextKey++;
     this.#current = { key, path, bytes, sha256 };
     const own = original instanceof Uint8Array ? ownBytes(original) : original;
-    this.#opened.push({ key, path, bytes, sha256, retry, original: own });
-    this.#openedBytes += own instanceof Uint8Array ? own.length : 0;
+    const opened: ArrivingSource = { key, path, bytes, sha256: '', retry, original: own };
+    this.#opened.push(opened);
+    this.#digests.push(sha256.then((digest) => void (opened.sha256 = digest)));
+    this.#openedBytes += packedSize(own);
     this.#builder.beginSource(key);
     return this.#builder;
   }
 
-  /** The source in hand has ended. */
-  async end(outcome: LogOutcome): Promise<void> {
-    const { key, path, bytes, sha256 } = this.#current!;
+  /** The source in hand has ended. @returns its SHA-256 */
+  async end(outcome: LogOutcome): Promise<string> {
+    const { key, path, bytes } = this.#current!;
+    const sha256 = await this.#current!.sha256;
     const counts = this.#builder.counts;
     const notes = [...outcome.notes];
     if (counts.badUtf8 > 0) {
@@ -150,29 +161,36 @@ export class ParcelWriter {
       reason: outcome.reason,
       notes,
     });
-    if (this.#openedBytes >= ENOUGH_BYTES) await this.flush();
+    if (this.#openedBytes >= ENOUGH_BYTES) await this.#handOn();
+    return sha256;
   }
 
   /** A file that could not even be read. */
   refuse(path: string, bytes: number, reason: string): void {
-    this.begin({ path, bytes, sha256: '', retry: true }, null);
+    this.begin({ path, bytes, sha256: Promise.resolve(''), retry: true }, null);
     const facts = { ...UNREAD, path, bytes, sha256: '' };
     this.#close(this.#current!.key, { ...facts, state: 'refused', format: 'unreadable file', reason });
   }
 
   /** A file whose bytes the case has: it is listed and not read. */
-  repeat(file: Beginning): void {
+  async repeat(file: Beginning): Promise<void> {
     this.begin(file, null);
-    const { path, bytes, sha256 } = file;
+    const { path, bytes } = file;
+    const sha256 = await file.sha256;
     this.#close(this.#current!.key, { ...UNREAD, path, bytes, sha256, state: 'analysed' });
   }
 
   /** Hands on everything read so far. Resolves when the case worker has stored it. */
   async flush(): Promise<void> {
+    await this.#handOn();
+    while (this.#underWay.length > 0) await this.#oldest();
+  }
+
+  /** Sends everything read so far. */
+  async #handOn(): Promise<void> {
     if (this.#builder.rows > 0) this.#seal();
     await this.#drain();
     if (this.#opened.length > 0 || this.#closed.length > 0) await this.#dispatch(this.#parcel(null));
-    while (this.#underWay.length > 0) await this.#oldest();
   }
 
   #close(key: number, report: SourceReport): void {
@@ -181,7 +199,7 @@ export class ParcelWriter {
     // Nothing of a refused file is evidence: its bytes are not kept.
     const opened = this.#opened.find((source) => source.key === key);
     if (!opened) return;
-    if (opened.original instanceof Uint8Array) this.#openedBytes -= opened.original.length;
+    this.#openedBytes -= packedSize(opened.original);
     opened.original = null;
   }
 
@@ -196,7 +214,7 @@ export class ParcelWriter {
   }
 
   /** Everything since the last parcel. Sources that are closed by now have no event after this block. */
-  #parcel(block: Block | null): Parcel {
+  #parcel(block: Block | null): Packed {
     const parcel = {
       session: this.#session,
       ruleSet: this.ruleSet,
@@ -204,20 +222,23 @@ export class ParcelWriter {
       block,
       closed: this.#closed,
     };
+    const digests = Promise.all(this.#digests);
     this.#opened = [];
+    this.#digests = [];
     this.#openedBytes = 0;
     this.#closed = [];
-    return parcel;
+    return { parcel, digests };
   }
 
   async #drain(): Promise<void> {
-    for (const parcel of this.#ready.splice(0)) await this.#dispatch(parcel);
+    for (const packed of this.#ready.splice(0)) await this.#dispatch(packed);
   }
 
   /** Sends a parcel, once there are not too many under way. */
-  async #dispatch(parcel: Parcel): Promise<void> {
+  async #dispatch({ parcel, digests }: Packed): Promise<void> {
     while (this.#underWay.length >= MOST_UNDER_WAY) await this.#oldest();
-    const delivery = this.#deliver(parcel);
+    this.#turn = this.#turn.then(() => digests);
+    const delivery = this.#turn.then(() => this.#deliver(parcel));
     // A failure surfaces with a later parcel or the flush; until then nobody waits for it.
     delivery.catch(() => undefined);
     this.#underWay.push(delivery);
@@ -244,6 +265,12 @@ function transferablesOf({ block, opened, closed }: Parcel): Transferable[] {
     original instanceof Uint8Array && done.has(key) ? [original.buffer as ArrayBuffer] : [],
   );
   return [...(block ? transferables(block) : []), ...originals];
+}
+
+/** How much of a source's bytes is packed with those of others. */
+function packedSize(original: OriginalBytes): number {
+  if (original === null || original instanceof Blob) return 0;
+  return original instanceof Uint8Array ? original.length : original.to - original.from;
 }
 
 /** A view goes through `postMessage` with the whole buffer behind it: an archive entry must not take its archive along. */

@@ -2,7 +2,6 @@
  * Reads batches of files. One reader a worker; its dictionaries live as long as it does.
  */
 import * as Comlink from 'comlink';
-import { bytesKey } from '../../src/core/bytes/key.ts';
 import { readFile, type LogEntry, type LogOutcome, type LogVisitor } from '../../src/core/formats/index.ts';
 import { combineGeo, GeoError, openMmdb, openUnpackedTable, tolerant } from '../../src/core/geo/index.ts';
 import { sampleIncident } from '../../src/core/sample/index.ts';
@@ -11,6 +10,7 @@ import type { BatchProgress, BatchReport, CaseIntake, FileJob, IngestApi, Ingest
 import { filesAhead, type FileInHand } from './ahead.ts';
 import { sha256 } from './hash.ts';
 import { fileSource } from './file-source.ts';
+import { KnownFiles } from './known.ts';
 import { holdForLife, signing } from './life.ts';
 import { ParcelWriter } from './parcels.ts';
 import { BatchTracker } from './tracker.ts';
@@ -18,8 +18,7 @@ import { BatchTracker } from './tracker.ts';
 export class IngestReader implements IngestApi {
   #writer: ParcelWriter | null = null;
   #cancelled = false;
-  /** Paths of files that the case has read to their end, by their bytes. */
-  #known = new Map<string, string>();
+  #known = new KnownFiles();
   #onProgress: (progress: BatchProgress) => void = () => undefined;
   #addGeo: CaseIntake['addGeo'] = () => Promise.resolve({ ok: false, message: '' });
 
@@ -34,7 +33,7 @@ export class IngestReader implements IngestApi {
     this.#addGeo = (path, bytes) =>
       intake.addGeo(path, Comlink.transfer(bytes, [bytes.buffer as ArrayBuffer]));
     const { ruleSet, rules, geo, known } = await intake.setup();
-    this.#known = new Map(known);
+    this.#known = new KnownFiles(known);
     this.#writer = new ParcelWriter(ruleSet, rules, placeOf(geo), (parcel, transfer) =>
       intake.accept(Comlink.transfer(parcel, transfer)),
     );
@@ -104,15 +103,17 @@ export class IngestReader implements IngestApi {
     /** The bytes of a geo database are kept with the others of its kind, not with the logs of the case. */
     let isLog = true;
     const visitor: LogVisitor = {
-      begin: async ({ path, size, original }: LogEntry) => {
+      begin: async ({ path, size, original, at }: LogEntry) => {
         const bytes = original ?? whole;
-        const kept = isLog ? bytes : null;
+        const lies = whole instanceof Blob && at >= 0 ? { file: whole, from: at, to: at + size } : bytes;
+        const kept = isLog ? lies : null;
         isLog = true;
-        const beginning = { path, bytes: size, sha256: await digestOf(bytes), retry };
-        const known = this.#known.get(bytesKey(beginning.sha256, size));
+        const beginning = { path, bytes: size, sha256: digestOf(bytes), retry };
+        if (!this.#known.mayHold(size)) return writer.begin(beginning, kept);
+        const known = this.#known.pathOf(await beginning.sha256, size);
         if (known === undefined) return writer.begin(beginning, kept);
         // Before it died, the worker that read it had told of it.
-        if (!retry || known !== path) writer.repeat(beginning);
+        if (!retry || known !== path) await writer.repeat(beginning);
         return null;
       },
       database: async (entry: LogEntry, database: Uint8Array) => {
@@ -122,9 +123,9 @@ export class IngestReader implements IngestApi {
         return message;
       },
       end: async (entry: LogEntry, outcome: LogOutcome) => {
-        const key = bytesKey(writer.sha256, entry.size);
-        if (outcome.state !== 'refused' && !outcome.unfinished) this.#known.set(key, entry.path);
-        await writer.end(outcome);
+        const sha256 = await writer.end(outcome);
+        if (outcome.state !== 'refused' && !outcome.unfinished)
+          this.#known.add(sha256, entry.size, entry.path);
       },
       progress,
       cancelled: () => this.#cancelled,

@@ -2,3 +2,8 @@
 export function bytesKey(sha256: string, size: number): string {
   return `${sha256}:${size}`;
 }
+
+/** The size in a key that `bytesKey` made, in bytes. */
+export function sizeInKey(key: string): number {
+  return Number(key.slice(key.lastIndexOf(':') + 1));
+}

@@ -53,10 +53,11 @@ export async function* readTar(
     ahead = {};
     const isFile = type === '0' || type === '\0' || type === '7' || type === 'S';
     const refusal = !isFile ? 'skip' : refusalOf(type, size);
+    const { at } = blocks;
     const bytes = await blocks.content(refusal === '' ? size : 0, size);
     if (isFile && !path.endsWith('/')) {
       const cut = refusal === '' && bytes.length < size;
-      yield { path, bytes, damage: cut ? ['The archive is cut off within this file.'] : [], refusal };
+      yield { path, bytes, at, damage: cut ? ['The archive is cut off within this file.'] : [], refusal };
     }
   }
   if (blocks.missing > 0) report.damage.push('The tar archive is cut off.');

@@ -86,7 +86,13 @@ class MemberReader {
   }
 
   async read(member: ZipMember): Promise<ArchiveEntry> {
-    const entry: ArchiveEntry = { path: member.path, bytes: new Uint8Array(0), damage: [], refusal: '' };
+    const entry: ArchiveEntry = {
+      path: member.path,
+      bytes: new Uint8Array(0),
+      at: -1,
+      damage: [],
+      refusal: '',
+    };
     const start = await dataStart(this.#source, member);
     entry.refusal = this.#refusal(member, start);
     this.#seen.add(member.headerAt);
@@ -99,7 +105,10 @@ class MemberReader {
     const packed = await this.#source.read(start, start + member.compressed);
     // What a damaged header says of its size may be far from what there is.
     this.#budget.spend(Math.min(member.inflated, packed.length * MAX_DEFLATE_RATIO));
-    entry.bytes = member.method === STORED ? packed : await inflate(packed, member);
+    if (member.method === STORED) {
+      entry.bytes = packed;
+      entry.at = start;
+    } else entry.bytes = await inflate(packed, member);
     entry.damage = damageOf(entry.bytes, packed, member);
     return entry;
   }

@@ -48,7 +48,7 @@ export async function readFile(
   const guarded = guardedSource(source, (bytes) => visitor.progress(bytes));
   const reading = new Reading(visitor, new InflationBudget(source.size), options.chunkSize ?? CHUNK_SIZE);
   try {
-    await reading.file(guarded, { path, size: source.size, original: null }, 0, []);
+    await reading.file(guarded, { path, size: source.size, original: null, at: -1 }, 0, []);
   } catch (error) {
     // What ended the reading of the whole file is told in the outcome of each log and archive it ended.
     if (!endsAll(error)) throw error;
@@ -162,7 +162,8 @@ class Reading {
             'This is an Office document; save the sheet as CSV and add that.',
           );
         }
-        await this.#entry(inner, entry, depth);
+        // Only what is the file given itself, with nothing taken off it, holds an entry as it is.
+        await this.#entry(inner, entry, depth, entry.original === null && opened.source !== null);
         files++;
       }
     } catch (error) {
@@ -185,9 +186,15 @@ class Reading {
     return readZip(source, journal, this.#budget);
   }
 
-  async #entry(inner: ArchiveEntry, archive: LogEntry, depth: number): Promise<void> {
-    const bytes = owned(inner.bytes);
-    const entry: LogEntry = { path: `${archive.path}/${inner.path}`, size: bytes.length, original: bytes };
+  /** @param bare the archive is the file given, as it is */
+  async #entry(inner: ArchiveEntry, archive: LogEntry, depth: number, bare: boolean): Promise<void> {
+    const { bytes } = inner;
+    const entry: LogEntry = {
+      path: `${archive.path}/${inner.path}`,
+      size: bytes.length,
+      original: bytes,
+      at: bare ? inner.at : -1,
+    };
     if (inner.refusal === '') await this.file(memorySource(bytes), entry, depth + 1, inner.damage);
     else await this.#report(entry, new Journal(), new Refusal('', inner.refusal), depth + 1);
   }
@@ -215,11 +222,6 @@ class Reading {
     await this.#visitor.end(entry, journal.outcome(stopped, salvaged));
     if (endsAll(stopped)) throw stopped;
   }
-}
-
-/** Bytes with a buffer of their own: whoever keeps or transfers them takes nothing else along. */
-function owned(bytes: Uint8Array): Uint8Array {
-  return bytes.length === bytes.buffer.byteLength ? bytes : bytes.slice();
 }
 
 /** Trouble with the file; everything else is the visitor's, or an error of ours. */

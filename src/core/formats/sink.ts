@@ -44,8 +44,13 @@ export interface LogEntry {
   path: string;
   /** Size as given, in bytes (compressed, if it is). */
   size: number;
-  /** Its bytes as they stood in the archive; null for a file of its own (the caller has the file). */
+  /**
+   * Its bytes as they stood in the archive, a view on a larger buffer perhaps; null for a file of its own (the caller has
+   * the file).
+   */
   original: Uint8Array | null;
+  /** Where in the file given `original` stands just as it is, in bytes; -1 where it does not. */
+  at: number;
 }
 
 /** How reading one log ended. The counts of records taken are the sink's to know. */

@@ -42,7 +42,7 @@ async function read(archive: SourceArchive, ...numbers: number[]): Promise<numbe
 
 function archiveOf(blob: Blob): { archive: SourceArchive; asked: () => number } {
   const archive = new SourceArchive('case', () => null);
-  archive.hold(0, blob);
+  archive.hold(0, { bytes: blob, offset: 0, length: blob.size });
   archive.setFormat(0, 'cloudtrail');
   const slice = vi.spyOn(blob, 'slice');
   slice.mockClear();

@@ -15,6 +15,7 @@ async function untar(file: Uint8Array): Promise<{ entries: ArchiveEntry[]; repor
   const entries: ArchiveEntry[] = [];
   for await (const entry of readTar(new ByteStream(readThrough(memorySource(file))), report))
     entries.push(entry);
+  for (const { at, bytes } of entries) expect(file.subarray(at, at + bytes.length)).toEqual(bytes);
   return { entries, report };
 }
 

@@ -11,6 +11,9 @@ async function unzip(file: Uint8Array): Promise<{ entries: ArchiveEntry[]; repor
   const entries: ArchiveEntry[] = [];
   for await (const entry of readZip(memorySource(file), report, new InflationBudget(file.length)))
     entries.push(entry);
+  for (const { at, bytes } of entries) {
+    if (at >= 0) expect(file.subarray(at, at + bytes.length)).toEqual(bytes);
+  }
   return { entries, report };
 }
 
@@ -46,6 +49,10 @@ describe('readZip', () => {
     expect(entries.every((entry) => entry.refusal === '' && entry.damage.length === 0)).toBe(true);
     expect(textOf(entries[1])).toBe('deflated '.repeat(100));
     expect(textOf(entries[3])).toBe('large');
+    expect(entries.filter(({ at }) => at >= 0).map(({ path }) => path)).toEqual([
+      'folder/stored.json',
+      'empty.json',
+    ]);
   });
 
   test('every kind of entry, by the local headers when the directory is cut off', async () => {
