@@ -92,6 +92,20 @@ describe('columns', () => {
     expect(layOut(columns, 500, (id) => (id === 'b' ? 150 : undefined))).toEqual([100, 150, 250]);
     expect(layOut(columns, 200, () => undefined)).toEqual([100, 100, 100]);
   });
+
+  test('several growing ones share what is left', () => {
+    const two = columns.map((column) => ({ ...column, grows: column.id !== 'a' }));
+    expect(layOut(two, 401, () => undefined)).toEqual([100, 151, 150]);
+  });
+
+  test('they stand closer together where that makes all fit, and only there', () => {
+    const close = columns.map((column) => (column.id === 'b' ? column : { ...column, least: 70 }));
+    expect(layOut(close, 299, () => undefined)).toEqual([99, 100, 100]);
+    expect(layOut(close, 250, () => undefined)).toEqual([75, 100, 75]);
+    expect(layOut(close, 240, () => undefined)).toEqual([70, 100, 70]);
+    expect(layOut(close, 239, () => undefined)).toEqual([100, 100, 100]);
+    expect(layOut(close, 275, (id) => (id === 'a' ? 90 : undefined))).toEqual([90, 100, 85]);
+  });
 });
 
 describe('the chart', () => {

@@ -10,22 +10,22 @@ export interface ResultColumn extends Column {
 }
 
 const ALL: Record<RowField, Omit<ResultColumn, 'id' | 'sortable'>> = {
-  time: { title: 'Time', width: 172, mono: true },
-  severity: { title: 'Severity', width: 92 },
-  alert: { title: 'Alert', width: 196 },
-  principal: { title: 'Principal', width: 200, grows: true, mono: true },
+  time: { title: 'Time', width: 168, mono: true },
+  severity: { title: 'Severity', width: 88 },
+  alert: { title: 'Alert', width: 216, least: 184 },
+  principal: { title: 'Principal', width: 196, least: 168, grows: true, mono: true },
   principalType: { title: 'Principal type', width: 108, mono: true, soft: true },
-  eventName: { title: 'Action', width: 176, mono: true },
-  eventSource: { title: 'Service', width: 132, mono: true, soft: true },
+  eventName: { title: 'Action', width: 176, least: 152, mono: true },
+  eventSource: { title: 'Service', width: 132, least: 104, mono: true, soft: true },
   account: { title: 'Account', width: 108, mono: true, soft: true },
-  region: { title: 'Region', width: 104, mono: true, soft: true },
+  region: { title: 'Region', width: 104, least: 88, mono: true, soft: true },
   sourceIp: { title: 'Source address', width: 128, mono: true, soft: true },
-  country: { title: 'Country', width: 116 },
-  userAgent: { title: 'User agent', width: 240, mono: true, soft: true },
-  outcome: { title: 'Outcome', width: 148 },
+  country: { title: 'Country', width: 116, least: 104 },
+  userAgent: { title: 'User agent', width: 240, least: 160, mono: true, soft: true },
+  outcome: { title: 'Outcome', width: 152, least: 128 },
   errorCode: { title: 'Error code', width: 160, mono: true },
   accessKeyId: { title: 'Access key', width: 164, mono: true, soft: true },
-  mark: { title: 'Mark', width: 152 },
+  mark: { title: 'Mark', width: 144, least: 104 },
 };
 
 const ORDER: Record<RowKind, readonly RowField[]> = {

@@ -8,8 +8,10 @@ export interface Column {
   width: number;
   /** Whether a click on the header sorts. */
   sortable: boolean;
-  /** Takes the room that the others leave. One column of a grid has it. */
+  /** Takes of the room that the others leave; several share it. */
   grows?: boolean;
+  /** Down to which it gives up width when that makes room for all columns, px; without it, none. */
+  least?: number;
   /** Numbers stand to the right. */
   numeric?: boolean;
   /** Identifiers, times and addresses are set in the mono face. */
@@ -61,7 +63,10 @@ export interface GridProps<T> {
 
 export const NARROWEST_PX = 40;
 
-/** Widths of the columns for a grid that is `room` px wide; the growing one takes what is left. */
+/**
+ * Widths of the columns for a grid that is `room` px wide. Growing ones take what is left. Where that makes all columns
+ * fit, they stand closer together; where it does not, the table scrolls sideways and none is cut for nothing.
+ */
 export function layOut(
   columns: readonly Column[],
   room: number,
@@ -69,10 +74,36 @@ export function layOut(
 ): number[] {
   const widths = columns.map((column) => chosen(column.id) ?? column.width);
   const left = room - widths.reduce((sum, width) => sum + width, 0);
-  const grower = columns.findIndex((column) => column.grows && chosen(column.id) === undefined);
-  const last = grower >= 0 ? grower : columns.length - 1;
-  if (left > 0 && last >= 0) widths[last] = (widths[last] as number) + left;
+  if (left < 0) return shrunk(columns, widths, -left, chosen);
+  const growing = columns.flatMap((column, i) =>
+    column.grows && chosen(column.id) === undefined ? [i] : [],
+  );
+  const takers = growing.length > 0 ? growing : columns.length > 0 ? [columns.length - 1] : [];
+  for (const [n, i] of takers.entries()) {
+    const share = Math.floor(left / takers.length) + (n < left % takers.length ? 1 : 0);
+    widths[i] = (widths[i] as number) + share;
+  }
   return widths;
+}
+
+/** `widths` less `excess` px in all, each giving in proportion to what it can; as they are when they cannot. */
+function shrunk(
+  columns: readonly Column[],
+  widths: number[],
+  excess: number,
+  chosen: (id: string) => number | undefined,
+): number[] {
+  const slack = columns.map(({ id, width, least = width }) => (chosen(id) === undefined ? width - least : 0));
+  const most = slack.reduce((sum, one) => sum + one, 0);
+  if (most < excess) return widths;
+  let before = 0;
+  // Sums are rounded, not the parts, so that the parts come to the whole.
+  return widths.map((width, i) => {
+    const until = before + (slack[i] as number);
+    const given = Math.round((until * excess) / most) - Math.round((before * excess) / most);
+    before = until;
+    return width - given;
+  });
 }
 
 /** How far to have scrolled sideways, px, so that a column is in sight of `room`; as it is when it is, or for none. */

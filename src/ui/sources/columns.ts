@@ -4,18 +4,18 @@ import type { Column } from '../parts/grid.ts';
 /** Columns of the files table. */
 export const SOURCE_COLUMNS: readonly Column[] = [
   { id: 'state', title: 'State', width: 104, sortable: false },
-  { id: 'path', title: 'File', width: 360, sortable: false },
-  { id: 'remark', title: 'Remarks', width: 300, sortable: false, grows: true },
-  { id: 'format', title: 'Format', width: 168, sortable: false },
-  { id: 'account', title: 'Account', width: 112, sortable: false },
-  { id: 'region', title: 'Region', width: 112, sortable: false },
+  { id: 'path', title: 'File', width: 400, least: 328, sortable: false, grows: true },
+  { id: 'remark', title: 'Remarks', width: 280, least: 160, sortable: false, grows: true },
+  { id: 'format', title: 'Format', width: 168, least: 144, sortable: false },
+  { id: 'account', title: 'Account', width: 108, sortable: false },
+  { id: 'region', title: 'Region', width: 112, least: 88, sortable: false },
   { id: 'records', title: 'Records', width: 76, sortable: false, numeric: true },
-  { id: 'kept', title: 'Kept', width: 76, sortable: false, numeric: true },
-  { id: 'duplicates', title: 'Duplicates', width: 80, sortable: false, numeric: true },
-  { id: 'refused', title: 'Refused', width: 68, sortable: false, numeric: true },
-  { id: 'span', title: 'Time covered (UTC)', width: 288, sortable: false },
+  { id: 'kept', title: 'Kept', width: 64, sortable: false, numeric: true },
+  { id: 'duplicates', title: 'Duplicates', width: 88, sortable: false, numeric: true },
+  { id: 'refused', title: 'Refused', width: 72, sortable: false, numeric: true },
+  { id: 'span', title: 'Time covered (UTC)', width: 288, least: 248, sortable: false },
   { id: 'bytes', title: 'Size', width: 76, sortable: false, numeric: true },
-  { id: 'sha256', title: 'SHA-256', width: 116, sortable: false },
+  { id: 'sha256', title: 'SHA-256', width: 124, sortable: false },
 ];
 
 /** What a state is called, and what it means. */

@@ -217,7 +217,7 @@ describe('the grid', () => {
     await expect.element(grid()).toBeVisible();
     (grid().element() as HTMLElement).focus();
     await userEvent.keyboard('{ArrowUp}{Shift>}{ArrowRight}{/Shift}');
-    expect(session.preferences.width('findings', 'time')).toBe(188);
+    expect(session.preferences.width('findings', 'time')).toBe(184);
     expect(localStorage.getItem('trailsift.setup')).toContain('findings.time');
   });
 
