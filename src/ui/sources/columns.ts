@@ -42,6 +42,15 @@ export function splitPath(path: string): { name: string; folder: string } {
   return { name: path.slice(cut), folder: path.slice(0, cut) };
 }
 
+/** Letters at the end of a file's name that tell it from its neighbours: CloudTrail ends it with time and a random part. */
+const TELLING_END = '20260316T0440Z_aaaaaaaaaaaaaaaa.json.gz'.length;
+
+/** A file's name in two parts, of which the first may be cut where room is short. */
+export function nameParts(name: string): { start: string; end: string } {
+  const cut = Math.max(0, name.length - TELLING_END);
+  return { start: name.slice(0, cut), end: name.slice(cut) };
+}
+
 /** What is to be said of a file besides numbers: why it was not read whole, and anything odd. */
 export function remarks(source: Source): string[] {
   return source.reason === '' ? source.notes : [source.reason, ...source.notes];
