@@ -38,7 +38,8 @@ describe('a filter that only the records can answer', () => {
     await expect.element(page.getByRole('button', { name: 'Export CSV' })).toBeDisabled();
     await page.getByRole('button', { name: /^Stop looking/ }).click();
     expect(cases.stopped).toEqual(['findings']);
-    answer(part);
+    answer({ ...part, total: 0 });
+    await expect.element(page.getByText('Nothing found in what was looked through.')).toBeVisible();
     await expect.element(page.getByText(/^Stopped: 43 % of 1,000 records/)).toBeVisible();
     await page.getByRole('button', { name: 'Look through the rest' }).click();
     await vi.waitFor(() => expect(asked).toHaveLength(2));
