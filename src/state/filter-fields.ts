@@ -46,7 +46,7 @@ export function withFilterFields(
       ...found,
     ];
   }
-  const partial = /(?:^|[\s(!+-])([a-z]+)$/i.exec(before)?.[1] ?? '';
+  const partial = /(?:^|[\s(!+-])([\w.]+)$/.exec(before)?.[1] ?? '';
   // A word that begins none of the record's fields gets no answer: then the word itself says what it would replace.
   const isField = found.length === 0 ? partial !== '' : found.some(({ kind }) => kind === 'field');
   if (!isField) return [...found];
