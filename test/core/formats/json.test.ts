@@ -53,6 +53,37 @@ describe.each(Object.entries(ARRANGEMENTS))('%s', (_name, arrange) => {
   });
 });
 
+describe('names that are not plain ASCII lead to the records all the same', () => {
+  const records = [json(event(0)), json(event(1))] as const;
+  test.each([
+    ['in other scripts', 'événements'],
+    ['with an escaped letter', '\\u0041'],
+    ['with an escaped quote', 'a\\"b'],
+    ['with an escaped backslash', '\\\\'],
+    ['with a byte order mark', '\ufeffx'],
+    // Found by chance: `Records` with these bytes in its middle, silently taken for a log without records.
+    ['that are no UTF-8', new Uint8Array([123, 58, 251, 128, 228])],
+  ])('%s', async (_, name) => {
+    const bytes = Buffer.from(name as string);
+    for (const form of [
+      '{"@":[#,#]}',
+      '{"@":{"@":[#,#]}}',
+      '[{"@":#},{"@":#}]',
+      '{"@":{"@":#}}\n{"@":{"@":#}}',
+    ]) {
+      const [first, ...others] = form
+        .replace('#', records[0])
+        .replace('#', records[1])
+        .split('@')
+        .map((part) => Buffer.from(part));
+      const log = Buffer.concat([first!, ...others.flatMap((part) => [bytes, part])]);
+      const logs = await collect(new Uint8Array(log));
+      expect(jsonOf(logs), form).toEqual(records);
+      expect(logs[0]!.outcome, form).toMatchObject({ state: 'analysed', reason: '', refusedRecords: 0 });
+    }
+  });
+});
+
 describe('damage', () => {
   test('a record behind a colon is found, unless the colon is that of a member', async () => {
     const [one, two] = [json(event(1)), json(event(2))];

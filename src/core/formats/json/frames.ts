@@ -1,15 +1,6 @@
 import type { TextBuffer } from '../buffer.ts';
 import { BROKEN, INCOMPLETE } from '../sink.ts';
-import {
-  CLOSE_BRACE,
-  COMMA,
-  OPEN_BRACE,
-  OPEN_BRACKET,
-  SPACE,
-  matchesAscii,
-  memberAt,
-  skipValue,
-} from './scan.ts';
+import { CLOSE_BRACE, COMMA, OPEN_BRACE, OPEN_BRACKET, SPACE, isText, memberAt, skipValue } from './scan.ts';
 
 /** Containers within containers. */
 const MAX_NESTING = 8;
@@ -84,7 +75,7 @@ export class Frames {
     }
     const member = memberAt(bytes, at, end);
     if (typeof member === 'number') return member;
-    const isWay = matchesAscii(bytes, at + 1, member.nameEnd - 1, frame.path[frame.level]!);
+    const isWay = isText(bytes, at + 1, member.nameEnd - 1, frame.path[frame.level]!);
     if (isWay && this.#descend(frame, bytes[member.value]!)) {
       text.start = member.value + 1;
       return true;

@@ -9,6 +9,7 @@ import {
   OPEN_BRACKET,
   QUOTE,
   isSpace,
+  textOf,
 } from './scan.ts';
 
 /** Elements of an array that are kept: enough to know what it holds. */
@@ -106,29 +107,20 @@ class PeekParser {
 
   #string(): string | undefined {
     const from = this.at + 1;
-    let escaped = false;
-    let ascii = true;
+    let plain = true;
     let at = from;
     while (at < this.#end && this.#bytes[at] !== QUOTE) {
-      if (this.#bytes[at]! >= 0x80) ascii = false;
+      if (this.#bytes[at]! >= 0x80) plain = false;
       if (this.#bytes[at] === BACKSLASH) {
-        escaped = true;
+        plain = false;
         at++;
-        if (at < this.#end && this.#bytes[at]! >= 0x80) ascii = false;
       }
       at++;
     }
     if (at >= this.#end) return this.#stop('cut off');
     this.at = at + 1;
-    const text = ascii
-      ? this.#text.slice(from - this.#start, at - this.#start)
-      : DECODER.decode(this.#bytes.subarray(from, at));
-    if (!escaped) return text;
-    try {
-      return JSON.parse(`"${text}"`) as string;
-    } catch {
-      return text;
-    }
+    // What is plain need not be decoded again.
+    return plain ? this.#text.slice(from - this.#start, at - this.#start) : textOf(this.#bytes, from, at);
   }
 
   #scalar(): unknown {

@@ -14,6 +14,9 @@ export const CLOSE_BRACKET = 0x5d;
 export const OPEN_BRACE = 0x7b;
 export const CLOSE_BRACE = 0x7d;
 
+/** A byte order mark inside a string is part of it. */
+const DECODER = new TextDecoder('utf-8', { ignoreBOM: true });
+
 /** JSON's white space (RFC 8259 section 2). */
 export function isSpace(byte: number): boolean {
   return byte === SPACE || byte === NEWLINE || byte === RETURN || byte === TAB;
@@ -100,7 +103,7 @@ export function memberAt(
  * Where the value of a member stands in the object that begins at `start`, or -1. The object has to be complete.
  * Of several members of that name the last counts, as in JSON.parse.
  *
- * @param name the member's name, without characters that need escaping
+ * @param name the member's name, as JSON.parse gives it
  */
 export function findMember(bytes: Uint8Array, start: number, end: number, name: string): number {
   let found = -1;
@@ -108,7 +111,7 @@ export function findMember(bytes: Uint8Array, start: number, end: number, name: 
   while (bytes[at] === QUOTE) {
     const member = memberAt(bytes, at, end);
     if (typeof member === 'number') return -1;
-    if (matchesAscii(bytes, at + 1, member.nameEnd - 1, name)) found = member.value;
+    if (isText(bytes, at + 1, member.nameEnd - 1, name)) found = member.value;
     at = skipValue(bytes, member.value, end);
     if (at < 0) return -1;
     at = skipSpace(bytes, at, end);
@@ -124,6 +127,25 @@ export function matchesAscii(bytes: Uint8Array, from: number, to: number, text: 
     if (bytes[from + at] !== text.charCodeAt(at)) return false;
   }
   return true;
+}
+
+/** Whether a string, by the bytes between its quotes, is this text: any text, written in any way. */
+export function isText(bytes: Uint8Array, from: number, to: number, text: string): boolean {
+  for (let at = from; at < to; at++) {
+    if (bytes[at]! >= 0x80 || bytes[at] === BACKSLASH) return textOf(bytes, from, to) === text;
+  }
+  return matchesAscii(bytes, from, to, text);
+}
+
+/** The text of a string, by the bytes between its quotes; as it stands there when its escapes are none of JSON. */
+export function textOf(bytes: Uint8Array, from: number, to: number): string {
+  const text = DECODER.decode(bytes.subarray(from, to));
+  if (!text.includes('\\')) return text;
+  try {
+    return JSON.parse(`"${text}"`) as string;
+  } catch {
+    return text;
+  }
 }
 
 /** A copy without the NUL bytes. JSON text cannot hold any (RFC 8259 section 7), so nothing of meaning goes. */
