@@ -4,8 +4,8 @@ import type { Column } from '../parts/grid.ts';
 /** Columns of the files table. */
 export const SOURCE_COLUMNS: readonly Column[] = [
   { id: 'state', title: 'State', width: 104, sortable: false },
-  { id: 'path', title: 'File', width: 400, least: 328, sortable: false, grows: true },
-  { id: 'remark', title: 'Remarks', width: 280, least: 160, sortable: false, grows: true },
+  { id: 'path', title: 'File', width: 344, least: 328, sortable: false, grows: true },
+  { id: 'remark', title: 'Remarks', width: 352, least: 200, sortable: false, grows: true },
   { id: 'format', title: 'Format', width: 168, least: 144, sortable: false },
   { id: 'account', title: 'Account', width: 108, sortable: false },
   { id: 'region', title: 'Region', width: 112, least: 88, sortable: false },
