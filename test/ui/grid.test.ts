@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { stack, tallest, ticks } from '../../src/ui/parts/chart.ts';
+import { legible, stack, tallest, ticks } from '../../src/ui/parts/chart.ts';
 import { layOut, rowForKey, type Column } from '../../src/ui/parts/grid.ts';
 import { RowScroll, TALLEST_PX } from '../../src/ui/parts/scroll.ts';
 
@@ -142,5 +142,11 @@ describe('the chart', () => {
       (tick) => tick.label,
     );
     expect(labels).toEqual(['2023-07-10 23:00', '2023-07-11', '01:00']);
+  });
+
+  test('a label that would run into the one before it, or over the edge, is left away', () => {
+    const axis = [0, 100, 200].map((time) => ({ time, day: false, label: '2023-07-10 12:00' }));
+    expect(legible(axis, (time) => time, 7, 400)).toEqual([true, false, true]);
+    expect(legible(axis, (time) => time, 7, 300)).toEqual([true, false, false]);
   });
 });

@@ -112,3 +112,23 @@ export function ticks(
   }
   return found;
 }
+
+/** Px between a tick and its label, and at least between two labels. */
+export const LABEL_GAP = 3;
+
+/** Which labels have room from their tick to the next label and to `end`, px; `x` is where a moment stands, `letter` how wide a letter is. */
+export function legible(
+  axis: readonly Tick[],
+  x: (time: number) => number,
+  letter: number,
+  end: number,
+): boolean[] {
+  let free = -Infinity;
+  return axis.map(({ time, label }) => {
+    const from = x(time) + LABEL_GAP;
+    const to = from + label.length * letter;
+    if (from < free || to > end) return false;
+    free = to + LABEL_GAP;
+    return true;
+  });
+}
