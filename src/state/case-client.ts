@@ -53,6 +53,7 @@ const METHODS: Record<keyof CaseApi, true> = {
   settle: true,
   header: true,
   view: true,
+  prepareView: true,
   stopView: true,
   rows: true,
   position: true,

@@ -120,6 +120,13 @@ export class Explore {
     }
   }
 
+  /** Has the answer worked out to a question that is likely to be asked soon. */
+  prepare(spec: ViewSpec): void {
+    this.#cases.prepareView(spec).catch((error: unknown) => {
+      this.#problems.report('Preparing rows', error);
+    });
+  }
+
   /** Shows what was found so far for a question that takes long. */
   async part(spec: ViewSpec, answer: View): Promise<void> {
     if (!this.loading || JSON.stringify(spec) !== this.#asked) return;

@@ -54,6 +54,7 @@ import { ruleStatuses, rulesAnswer } from './outcomes.ts';
 import { DEFAULT_SETTINGS, RuleBook } from './rule-book.ts';
 import { NO_SOURCES } from './sources.ts';
 import { Timeline } from './timeline.ts';
+import { emptyCase } from './totals.ts';
 import { Views } from './views.ts';
 
 const NO_CASE = { ok: false, message: 'No case is open.' } as const;
@@ -86,24 +87,7 @@ export class CaseService implements CaseApi, CaseIntake {
   }
 
   async create(name: string): Promise<OpenAnswer> {
-    const now = Date.now();
-    const row: CaseRow = {
-      id: crypto.randomUUID(),
-      owner: crypto.randomUUID(),
-      name,
-      created: now,
-      opened: now,
-      events: 0,
-      findings: 0,
-      files: 0,
-      bytes: 0,
-      from: NaN,
-      to: NaN,
-      rules: DEFAULT_SETTINGS,
-      filters: [],
-      reading: true,
-      unstored: [],
-    };
+    const row = emptyCase(name);
     await this.close();
     const store = await this.#openStore();
     await this.#geo.load(store, this.#listener);
@@ -223,6 +207,10 @@ export class CaseService implements CaseApi, CaseIntake {
   async view(spec: ViewSpec): Promise<ViewAnswer> {
     await this.#opened?.case.stored();
     return this.#opened ? this.#opened.views.make(spec) : { ok: false, superseded: true };
+  }
+
+  async prepareView(spec: ViewSpec): Promise<void> {
+    await this.#opened?.views.prepare(spec);
   }
 
   async stopView(kind: ViewSpec['rows']): Promise<void> {

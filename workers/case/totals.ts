@@ -1,6 +1,29 @@
 /** What a case comes to, as the list of cases shows it. */
 import type { EventTable } from '../../src/core/table/event-table.ts';
 import type { CaseRow, OriginalsRow } from '../../src/store/database.ts';
+import { DEFAULT_SETTINGS } from './rule-book.ts';
+
+/** A new case, which nothing was read into yet. */
+export function emptyCase(name: string): CaseRow {
+  const now = Date.now();
+  return {
+    id: crypto.randomUUID(),
+    owner: crypto.randomUUID(),
+    name,
+    created: now,
+    opened: now,
+    events: 0,
+    findings: 0,
+    files: 0,
+    bytes: 0,
+    from: NaN,
+    to: NaN,
+    rules: DEFAULT_SETTINGS,
+    filters: [],
+    reading: true,
+    unstored: [],
+  };
+}
 
 /**
  * Brings the totals of a case up to date.

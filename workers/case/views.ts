@@ -9,6 +9,7 @@ import { histogram } from '../../src/core/table/histogram.ts';
 import { sortItems, timePlaces } from '../../src/core/table/order.ts';
 import { itemCount, mergeAscending, rowOfItem, select, type ItemKind } from '../../src/core/table/select.ts';
 import type { CaseEvent, MoreField, PreviewAnswer, Row, ViewAnswer, ViewSpec } from '../contract.ts';
+import { Answers, type Answer } from './answers.ts';
 import { askRecords, type Searched } from './ask.ts';
 import { groupByAlert } from './groups.ts';
 import type { OpenCase } from './open-case.ts';
@@ -46,6 +47,8 @@ export class Views {
   #decided: { key: string; answers: Int8Array } | null = null;
   readonly #newest: Record<ItemKind | 'preview', number> = { events: 0, findings: 0, preview: 0 };
 
+  readonly #answers: Answers;
+
   /** Turns whose looking into records was ended. */
   readonly #stopped: Record<ItemKind, number> = { events: 0, findings: 0 };
 
@@ -53,7 +56,9 @@ export class Views {
   constructor(
     private readonly opened: OpenCase,
     private readonly tell: (event: CaseEvent) => void,
-  ) {}
+  ) {
+    this.#answers = new Answers(opened);
+  }
 
   /** The fields and the time order of the case as it is now. */
   state(): CaseState {
@@ -72,6 +77,8 @@ export class Views {
   async make(spec: ViewSpec): Promise<ViewAnswer> {
     const started = performance.now();
     const ticket = ++this.#newest[spec.rows];
+    const known = this.#answers.get(spec);
+    if (known !== undefined) return this.#show(spec, known, performance.now() - started);
     const state = this.state();
     const query = compiled(spec.query);
     if (query instanceof QueryError) return { ok: false, problem: query.problem };
@@ -79,7 +86,9 @@ export class Views {
     const parts: number[] = [];
     const answer = (items: Uint32Array, searched: Searched | null): ViewAnswer & { ok: true } => {
       if (parts.length > 1) this.#drop(parts.shift()!);
-      const made = this.#answer(spec, state, items, searched, performance.now() - started);
+      const worked = atOnce(this.#answer(spec, state, items, searched));
+      if (searched === null) this.#answers.put(spec, worked);
+      const made = this.#show(spec, worked, performance.now() - started);
       parts.push(made.view);
       return made;
     };
@@ -93,6 +102,25 @@ export class Views {
     return selected === null ? { ok: false, superseded: true } : answer(selected.items, selected.searched);
   }
 
+  /** Works out the answer to `spec` while nothing else is asked for, unless records must be looked into for it. */
+  async prepare(spec: ViewSpec): Promise<void> {
+    const asked = { ...this.#newest };
+    const query = compiled(spec.query);
+    if (query instanceof QueryError || this.#answers.get(spec) !== undefined) return;
+    const state = this.state();
+    const { chosen, open } = this.#decide(spec, query, state);
+    if (open.length > 0) return;
+    const work = this.#answer(spec, state, chosen, null);
+    for (let step = work.next(); ; step = work.next()) {
+      if (step.done) return this.#answers.put(spec, step.value);
+      // What the page asks for meanwhile goes first, and is not waited with.
+      await new Promise((resolve) => setTimeout(resolve));
+      const overtaken = state !== this.#state || this.opened.revision !== state.revision;
+      if (overtaken || this.#newest.events !== asked.events || this.#newest.findings !== asked.findings)
+        return;
+    }
+  }
+
   /** Ends the looking into records for a view of this kind: what was found so far is the answer. */
   stop(kind: ItemKind): void {
     this.#stopped[kind] = this.#newest[kind];
@@ -103,37 +131,44 @@ export class Views {
     if (at >= 0) this.#views.splice(at, 1);
   }
 
-  #answer(
+  /** Makes a view of an answer. */
+  #show(spec: ViewSpec, { items, facts }: Answer, took: number): ViewAnswer & { ok: true } {
+    const view: View = { id: this.#nextId++, kind: spec.rows, items };
+    this.#views.push(view);
+    if (this.#views.length > KEPT) this.#views.shift();
+    return { ...facts, view: view.id, took };
+  }
+
+  /** Works an answer out, step by step. */
+  *#answer(
     spec: ViewSpec,
     state: CaseState,
     items: Uint32Array,
     searched: Searched | null,
-    took: number,
-  ): ViewAnswer & { ok: true } {
+  ): Generator<undefined, Answer, void> {
     const { table, rules } = this.opened;
-    const view: View = {
-      id: this.#nextId++,
-      kind: spec.rows,
-      items: sortItems(items, spec.rows, spec.sort, state.fields, state.places),
-    };
-    this.#views.push(view);
-    if (this.#views.length > KEPT) this.#views.shift();
+    const sorted = sortItems(items, spec.rows, spec.sort, state.fields, state.places);
+    yield;
     const bars = histogram(state.fields, spec.rows, items, spec.bars, spec, spec.ahead);
+    const facets: Answer['facts']['facets'] = [];
+    for (const { field, top, search } of spec.facets) {
+      yield;
+      facets.push({ field, ...countFacet(state.fields, spec.rows, items, field, top, search) });
+    }
+    yield;
     return {
-      ok: true,
-      view: view.id,
-      revision: state.revision,
-      total: items.length,
-      of: itemCount(table, spec.rows),
-      events: bars.undated + bars.events.reduce((sum, n) => sum + n, 0),
-      facets: spec.facets.map(({ field, top, search }) => ({
-        field,
-        ...countFacet(state.fields, spec.rows, items, field, top, search),
-      })),
-      histogram: bars,
-      groups: spec.rows === 'findings' ? groupByAlert(table, rules.map(ruleInfo), items) : [],
-      searched,
-      took,
+      items: sorted,
+      facts: {
+        ok: true,
+        revision: state.revision,
+        total: items.length,
+        of: itemCount(table, spec.rows),
+        events: bars.undated + bars.events.reduce((sum, n) => sum + n, 0),
+        facets,
+        histogram: bars,
+        groups: spec.rows === 'findings' ? groupByAlert(table, rules.map(ruleInfo), items) : [],
+        searched,
+      },
     };
   }
 
@@ -192,6 +227,21 @@ export class Views {
     return view.items.findIndex((item) => rowOfItem(table, view.kind, item) === event);
   }
 
+  /** What the columns tell: the items that a view lists, and those that only their records can tell of. */
+  #decide(
+    spec: Pick<ViewSpec, 'rows' | 'from' | 'to'>,
+    query: CompiledQuery | null,
+    state: CaseState,
+  ): ReturnType<typeof select> {
+    const { table } = this.opened;
+    if (query === null) return select(table, spec.rows, null, spec);
+    let current = 0;
+    const virtuals =
+      spec.rows === 'events' ? state.fields.eventVirtuals() : state.fields.findingVirtuals(() => current);
+    const decider = compileDecider(query.plan, table, virtuals);
+    return select(table, spec.rows, decider, spec, (item) => (current = item));
+  }
+
   /** @returns the items that a view lists, ascending; null when it was given up */
   async #select(
     spec: Pick<ViewSpec, 'rows' | 'from' | 'to'>,
@@ -200,13 +250,8 @@ export class Views {
     { goOn, stopped, part }: Course,
   ): Promise<{ items: Uint32Array; searched: Searched | null } | null> {
     const { table } = this.opened;
-    if (query === null) return { items: select(table, spec.rows, null, spec).chosen, searched: null };
-    let current = 0;
-    const virtuals =
-      spec.rows === 'events' ? state.fields.eventVirtuals() : state.fields.findingVirtuals(() => current);
-    const decider = compileDecider(query.plan, table, virtuals);
-    const { chosen, open } = select(table, spec.rows, decider, spec, (item) => (current = item));
-    if (open.length === 0) return { items: chosen, searched: null };
+    const { chosen, open } = this.#decide(spec, query, state);
+    if (open.length === 0 || query === null) return { items: chosen, searched: null };
 
     const key = `${spec.rows} ${state.revision} ${this.opened.marks.sheet.version} ${query.text}`;
     if (this.#decided?.key !== key) {
@@ -232,6 +277,14 @@ export class Views {
     if (!goOn()) return null;
     // Records that cannot be had are not waited for.
     return { items: found(), searched: stopped() && searched.done < searched.total ? searched : null };
+  }
+}
+
+/** Does all the steps of a work one after another. */
+function atOnce<T>(work: Generator<undefined, T, void>): T {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
   }
 }
 

@@ -122,6 +122,8 @@ export interface CaseApi {
   header(): Promise<CaseHeader | null>;
   /** Selects rows. Where records must be looked into for long, `part` events tell what was found so far. */
   view(spec: ViewSpec): Promise<ViewAnswer>;
+  /** Works out the answer to a question that is likely to come, unless records must be looked into for it. Others go first. */
+  prepareView(spec: ViewSpec): Promise<void>;
   /** Ends the looking into records for the rows of a kind: the answer is what was found so far. */
   stopView(kind: ViewSpec['rows']): Promise<void>;
   /** @param more further columns that the rows are to have */

@@ -15,6 +15,9 @@ export interface FacetCount {
   clause: string;
 }
 
+/** A value before it is known whether it is listed: clauses are written for those only. */
+type Counted = Omit<FacetCount, 'clause'>;
+
 export interface FacetResult {
   values: FacetCount[];
   /** Distinct values in all (those that the search leaves). */
@@ -47,25 +50,25 @@ export function countFacet(
   else if (name === 'mark')
     matching.sort((a, b) => MARKS.indexOf(b.value as never) - MARKS.indexOf(a.value as never));
   else matching.sort((a, b) => b.count - a.count || (a.label < b.label ? -1 : 1));
-  const values = matching.slice(0, top);
+  const values = matching.slice(0, top).map((c) => ({ ...c, clause: clauseFor(name, c.value) }));
   let otherRows = 0;
   for (const rest of matching.slice(top)) otherRows += rest.count;
   return { values, distinct: matching.length, otherRows };
 }
 
-function fieldCounts(fields: TableFields, kind: ItemKind, items: Uint32Array, name: FieldName): FacetCount[] {
+function fieldCounts(fields: TableFields, kind: ItemKind, items: Uint32Array, name: FieldName): Counted[] {
   const field = name === 'mark' ? fields.markField(kind) : fields.field(name);
   const counts = new Uint32Array(field.size);
   const { codes } = field;
   if (kind === 'events' || name === 'mark') for (const item of items) counts[codes[item]!]!++;
   else for (const item of items) counts[codes[rowOfItem(fields.table, kind, item)]!]!++;
-  const byValue = new Map<string, FacetCount>();
+  const byValue = new Map<string, Counted>();
   for (let code = 0; code < counts.length; code++) {
     if (counts[code] === 0) continue;
     const value = field.value(code);
     const known = byValue.get(value);
     if (known) known.count += counts[code]!;
-    else byValue.set(value, { value, label: value, count: counts[code]!, clause: clauseFor(name, value) });
+    else byValue.set(value, { value, label: value, count: counts[code]! });
   }
   return [...byValue.values()];
 }
@@ -76,16 +79,16 @@ function ruleCounts(
   kind: ItemKind,
   items: Uint32Array,
   name: 'alert' | 'severity',
-): FacetCount[] {
+): Counted[] {
   const { rules, table, findings } = fields;
   const keyOf = (rule: number): string => (name === 'alert' ? rules[rule]!.id : rules[rule]!.severity);
   const labelOf = (rule: number): string => (name === 'alert' ? rules[rule]!.name : rules[rule]!.severity);
-  const counts = new Map<string, FacetCount>();
+  const counts = new Map<string, Counted>();
   const add = (rule: number, count: number): void => {
     const value = keyOf(rule);
     const known = counts.get(value);
     if (known) known.count += count;
-    else counts.set(value, { value, label: labelOf(rule), count, clause: clauseFor(name, value) });
+    else counts.set(value, { value, label: labelOf(rule), count });
   };
   if (kind === 'findings') {
     const byRule = new Uint32Array(rules.length);

@@ -49,6 +49,17 @@ describe('a filter that only the records can answer', () => {
   });
 });
 
+test('the screen that is not on display is made ready: with just what it will ask for', async () => {
+  const { cases } = await setupCase({ events: 7000 });
+  await apply('severity:critical');
+  await expect.element(page.getByText(/^\d+ of 1,000 findings$/)).toBeVisible();
+  await vi.waitFor(() => expect(cases.prepared.at(-1)?.query).toBe('severity:critical'));
+  const prepared = cases.prepared.at(-1);
+  await page.getByRole('tab', { name: /^Events/ }).click();
+  await vi.waitFor(() => expect(cases.specs.at(-1)?.rows).toBe('events'));
+  expect(cases.specs.at(-1)).toEqual(prepared);
+});
+
 describe('the filter', () => {
   test('applies on Enter, and the count says of how many', async () => {
     const { cases } = await setupCase({ events: 7000 });

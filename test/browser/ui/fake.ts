@@ -57,6 +57,7 @@ export class FakeCase implements CaseApi {
   ownGeo: OwnGeo[] = [];
   /** What the page asked for, in order. */
   readonly specs: ViewSpec[] = [];
+  readonly prepared: ViewSpec[] = [];
   readonly removed: string[] = [];
   readonly marks: FakeMarks;
   summaries: CaseSummary[] = [];
@@ -248,6 +249,10 @@ export class FakeCase implements CaseApi {
 
   header(): Promise<CaseHeader | null> {
     return Promise.resolve(this.header_ && { ...this.header_, marks: this.marks.totals() });
+  }
+
+  async prepareView(spec: ViewSpec): Promise<void> {
+    this.prepared.push(spec);
   }
 
   /** Understands `field:value` clauses joined by AND; anything with a `(` at its end is an error. */
