@@ -67,14 +67,29 @@ export function sniffBytes(head: Uint8Array): ByteSniff {
 
 /** A byte-order mark, or ASCII with a NUL at every other place: Windows PowerShell 5.1 writes `>` so. */
 function sniffUtf16(head: Uint8Array): ByteKind {
-  if (head[0] === 0xff && head[1] === 0xfe) return 'utf-16le';
-  if (head[0] === 0xfe && head[1] === 0xff) return 'utf-16be';
+  if (head[0] === 0xff && head[1] === 0xfe && hasAscii(head, 1)) return 'utf-16le';
+  if (head[0] === 0xfe && head[1] === 0xff && hasAscii(head, 0)) return 'utf-16be';
   if (head.length < 8) return 'other';
   const alternates = (first: number): boolean =>
     [0, 2, 4, 6].every((at) => head[at + first] !== 0 && head[at + 1 - first] === 0);
   if (alternates(0)) return 'utf-16le';
   if (alternates(1)) return 'utf-16be';
   return 'other';
+}
+
+/**
+ * Whether ASCII is a good part of what follows a byte-order mark, as in every log: two bytes by themselves may as well
+ * be the beginning of damage, and then nothing behind it would be read.
+ *
+ * @param high which byte of two is the high one
+ */
+function hasAscii(head: Uint8Array, high: 0 | 1): boolean {
+  const units = (head.length - 2) >> 1;
+  let ascii = 0;
+  for (let at = 2; at + 1 < head.length; at += 2) {
+    if (head[at + high] === 0 && head[at + 1 - high]! < 0x80) ascii++;
+  }
+  return ascii >= units / 4;
 }
 
 /** Whether a block is the header of a tar entry: its checksum (offset 148, octal) has to agree. POSIX ustar. */

@@ -134,6 +134,11 @@ describe('damage', () => {
     });
   });
 
+  test('a beginning that looks like a byte-order mark', async () => {
+    const bytes = Buffer.concat([Buffer.from([0xff, 0xfe, 0xf3, 0xe8]), Buffer.from(`${a}\n${b}\n`)]);
+    expect(numbersOf(jsonOf(await collect(new Uint8Array(bytes))))).toEqual([0, 1]);
+  });
+
   test('NUL bytes between records are left out with a note', async () => {
     const logs = await collect(`{"Records":[${a},${'\0'.repeat(10)}${b}]}${'\0'.repeat(7)}`);
     expect(numbersOf(jsonOf(logs))).toEqual([0, 1]);
