@@ -1,4 +1,4 @@
-import { NEWLINE, QUOTE } from '../json/scan.ts';
+import { NEWLINE, QUOTE, isSpace } from '../json/scan.ts';
 import { BROKEN, INCOMPLETE } from '../sink.ts';
 
 /** A cell of a CSV row. `null`: nothing at all between the delimiters, as databases write NULL. */
@@ -11,7 +11,7 @@ const DECODER = new TextDecoder();
  *
  * @param delimiter one ASCII character
  * @param last whether the text ends at `end`
- * @returns INCOMPLETE when the row needs more bytes, BROKEN when the text ends within quotes
+ * @returns INCOMPLETE when the row needs more bytes, BROKEN when its quotes do not end, or not where a cell does
  */
 export function rowEnd(
   bytes: Uint8Array,
@@ -25,8 +25,13 @@ export function rowEnd(
   for (let at = start; at < end; at++) {
     const byte = bytes[at]!;
     if (byte === QUOTE && atCellStart) {
-      at = closingQuote(bytes, at + 1, end);
+      const open = at;
+      at = closingQuote(bytes, open + 1, end);
       if (at === end) return last ? BROKEN : INCOMPLETE;
+      // The quote that opens a cell of a later row closes none: the one that should have is missing.
+      const next = at + 1 < end ? bytes[at + 1]! : NEWLINE;
+      const closes = next === delimiterByte || next === NEWLINE || isSpace(next);
+      if (!closes && bytes.subarray(open, at).includes(NEWLINE)) return BROKEN;
     } else if (byte === NEWLINE) {
       return at + 1;
     }
