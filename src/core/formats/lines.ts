@@ -30,8 +30,17 @@ export function nameOfPrefixedLines(head: Uint8Array): string | null {
   if (EXPORT_PREFIX.test(text)) return 'CloudWatch Logs export (create-export-task)';
   if (!ANY_PREFIX.test(text)) return null;
   const at = text.indexOf('{');
+  // A record that goes over several lines is no line of a log, whatever stands before it.
+  if (goesOver(head, at)) return null;
   const isLine = holdsRecord(head, at, head.length) && endsLine(head, at);
   return isLine || !Resync.mayHoldRecords(head) ? 'log lines with records in them' : null;
+}
+
+/** Whether the object at `at`, as far as it is there, has line breaks in it. */
+function goesOver(bytes: Uint8Array, at: number): boolean {
+  const end = skipValue(bytes, at, bytes.length);
+  const lineEnd = bytes.indexOf(NEWLINE, at);
+  return lineEnd >= 0 && (end < 0 || lineEnd < end);
 }
 
 /** Whether nothing stands on a line behind the object at `at`. */

@@ -134,6 +134,15 @@ describe('damage', () => {
     });
   });
 
+  test.each(['\x1f?:$kP', '2026-10-05 host app:'])(
+    '%j before records that go over several lines',
+    async (junk) => {
+      const pretty = (record: string): string => JSON.stringify(JSON.parse(record), null, 2);
+      const { numbers } = await damaged(`${junk}\n${pretty(b)},\n${pretty(c)}\n  ]\n}\n`);
+      expect(numbers).toEqual([1, 2]);
+    },
+  );
+
   test('a beginning that looks like a byte-order mark', async () => {
     const bytes = Buffer.concat([Buffer.from([0xff, 0xfe, 0xf3, 0xe8]), Buffer.from(`${a}\n${b}\n`)]);
     expect(numbersOf(jsonOf(await collect(new Uint8Array(bytes))))).toEqual([0, 1]);
