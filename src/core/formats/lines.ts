@@ -2,7 +2,7 @@ import { describeBytes } from '../bytes/limits.ts';
 import type { TextBuffer } from './buffer.ts';
 import { Refusal, type Journal } from './journal.ts';
 import { recognise } from './json/recognise.ts';
-import { Resync } from './json/resync.ts';
+import { Effort, RECOGNITION_WORK, Resync } from './json/resync.ts';
 import { NEWLINE, OPEN_BRACE, RETURN, SPACE, isSpace, skipValue } from './json/scan.ts';
 import { MAX_RECORD } from './json/reader.ts';
 import { UNKNOWN, wrappedTaker, type Taker } from './json/taker.ts';
@@ -63,6 +63,7 @@ export class LineReader {
   readonly #journal: Journal;
   readonly #native: Taker;
   readonly #wrapped: Taker;
+  readonly #effort = new Effort();
   #taker: Taker | null = null;
   #without = 0;
   /** Offsets of objects before the first that is a record. */
@@ -113,10 +114,22 @@ export class LineReader {
       if (!line.subarray(start).every((byte) => isSpace(byte) || byte === RETURN)) this.#without++;
       return;
     }
-    // Several of them, where two lines have lost what parts them.
+    // Several of them, where lines have lost what parts them; behind a damaged one those that begin as records do.
     while (at >= 0) {
       const next = this.#object(at, end);
-      at = next < 0 ? -1 : line.indexOf(OPEN_BRACE, next);
+      if (next >= 0) at = line.indexOf(OPEN_BRACE, next);
+      else at = this.#nextRecord(line, at);
+    }
+  }
+
+  /** The next record on a line behind the damaged one at `at`, or -1. */
+  #nextRecord(line: Uint8Array, at: number): number {
+    let scanned = line.length;
+    for (;;) {
+      const from = this.#effort.afterFailure(at, scanned, this.#text.base + at);
+      at = Resync.nextRecord(line, from);
+      if (at < 0 || holdsRecord(line, at, line.length)) return at;
+      scanned = Math.min(line.length, at + RECOGNITION_WORK);
     }
   }
 

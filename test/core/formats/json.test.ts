@@ -143,6 +143,11 @@ describe('damage', () => {
     },
   );
 
+  test('junk before records on one line, the first of which is damaged', async () => {
+    const { numbers } = await damaged(`\x8b-Q\rPT}[x${a.replace('"eu-', 'eu-')}${b}${c}${d}`);
+    expect(numbers).toEqual([1, 2, 3]);
+  });
+
   test('a beginning that looks like a byte-order mark', async () => {
     const bytes = Buffer.concat([Buffer.from([0xff, 0xfe, 0xf3, 0xe8]), Buffer.from(`${a}\n${b}\n`)]);
     expect(numbersOf(jsonOf(await collect(new Uint8Array(bytes))))).toEqual([0, 1]);

@@ -21,7 +21,7 @@ const FREE_WORK = 2 ** 25;
 const WORK_PER_BYTE = 8;
 
 /** What it costs to find that something is no record, in bytes looked at. */
-const RECOGNITION_WORK = 2 ** 10;
+export const RECOGNITION_WORK = 2 ** 10;
 
 /** Keeps the cost of reading damaged text linear in its length, whatever the text is made of. */
 export class Effort {
@@ -104,11 +104,16 @@ export class Resync {
 
   /** Whether something in these bytes may be the start of a record, whatever stands before it. */
   static mayHoldRecords(bytes: Uint8Array): boolean {
+    return Resync.nextRecord(bytes, 0) >= 0;
+  }
+
+  /** The index of what may be the start of a record, at or after `from`; -1 when nothing may. */
+  static nextRecord(bytes: Uint8Array, from: number): number {
     const search = new Resync(0, false);
-    for (let at = 0; ; at++) {
+    for (let at = from; ; at++) {
       at = search.#nextBracket(bytes, at, bytes.length);
-      if (at === bytes.length) return false;
-      if (search.#mayBeginRecord(bytes, at, bytes.length)) return true;
+      if (at >= bytes.length) return -1;
+      if (search.#mayBeginRecord(bytes, at, bytes.length)) return at;
       search.#passOver(bytes[at]!);
     }
   }
