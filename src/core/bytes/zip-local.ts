@@ -27,6 +27,12 @@ export async function dataStart(source: ByteSource, member: ZipMember): Promise<
   return member.headerAt + LOCAL_BYTES + view.getUint16(26, true) + view.getUint16(28, true);
 }
 
+/** How a member is packed, as its local header has it: as the directory does, unless one of them is damaged. */
+export async function localMethod(source: ByteSource, member: ZipMember): Promise<number> {
+  const header = await source.read(member.headerAt, member.headerAt + LOCAL_BYTES);
+  return viewOf(header).getUint16(8, true);
+}
+
 /** The members of an archive whose directory is lost, found by their local headers. */
 export async function* findLocalMembers(source: ByteSource): AsyncGenerator<ZipMember, void, void> {
   let at = await findSignature(source, 0);

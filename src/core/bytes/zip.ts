@@ -16,7 +16,7 @@ import { inflateNatively } from './native.ts';
 import { memorySource, readAhead } from './source.ts';
 import { ByteStream, concat } from './stream.ts';
 import { readDirectory, type ZipMember } from './zip-directory.ts';
-import { dataStart, findLocalMembers } from './zip-local.ts';
+import { dataStart, findLocalMembers, localMethod } from './zip-local.ts';
 
 const STORED = 0;
 const DEFLATED = 8;
@@ -57,7 +57,10 @@ export async function* readZip(
       break;
     }
     if (value.path.endsWith('/')) continue;
-    if ((await dataStart(source, value)) < 0) astray.set(value.path, value);
+    const isAstray =
+      (await dataStart(source, value)) < 0 ||
+      (!isRead(value.method) && isRead(await localMethod(source, value)));
+    if (isAstray) astray.set(value.path, value);
     else yield await reader.read(value);
   }
   report.damage.push(
@@ -116,7 +119,7 @@ class MemberReader {
   /** Why a member cannot be read, as a sentence; '' when it can. */
   #refusal(member: ZipMember, start: number): string {
     if (member.encrypted) return 'It is encrypted; unpack the archive with its password and add the files.';
-    if (member.method !== STORED && member.method !== DEFLATED) {
+    if (!isRead(member.method)) {
       const method = METHODS[member.method] ?? `method ${member.method}`;
       return `It is packed with ${method}, which is not read; unpack the archive and add the files.`;
     }
@@ -128,6 +131,11 @@ class MemberReader {
     }
     return '';
   }
+}
+
+/** Whether a method of packing is one that is read. */
+function isRead(method: number): boolean {
+  return method === STORED || method === DEFLATED;
 }
 
 /** The inflated bytes, as many as there are, and never more than the member's stated size. */

@@ -45,6 +45,9 @@ export async function openText(
       report.notes.push('Its payloads in base64 were decoded.');
       await setOn(decodePayloads(stream, report));
     } else {
+      // What damage made of a beginning may look like anything: what is behind it is looked at all the same.
+      if (sniff.kind === 'unreadable' && !bare && report.damage.length > 0)
+        sniff = { ...sniff, kind: 'other' };
       return { sniff, stream, source: bare ? source : null };
     }
   }

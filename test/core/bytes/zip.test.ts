@@ -63,6 +63,17 @@ describe('readZip', () => {
     expect(textOf(entries[2])).toBe('streamed '.repeat(100));
   });
 
+  test('a directory that is wrong about how a file is packed', async () => {
+    const zip = makeZip(FILES.slice(1, 4));
+    const directory = zip.findIndex((_, at) => zip[at] === 0x50 && zip[at + 1] === 0x4b && zip[at + 2] === 1);
+    new DataView(zip.buffer, zip.byteOffset).setUint16(directory + 10, 32_199, true);
+    const { entries, report } = await unzip(zip);
+    expect(entries.map((entry) => [entry.path, entry.refusal]).sort()).toEqual(
+      ['folder/stored.json', 'folder/windows.json', 'streamed.json'].map((path) => [path, '']),
+    );
+    expect(report.damage).toEqual([expect.stringContaining('directory')]);
+  });
+
   test('an archive behind other bytes (a self-extractor)', async () => {
     const file = Buffer.concat([Buffer.from('MZ...'), makeZip(FILES)]);
     const { entries } = await unzip(new Uint8Array(file));

@@ -230,3 +230,23 @@ describe('the visitor', () => {
     },
   );
 });
+
+describe('a picture in a gzip file', () => {
+  const picture = Uint8Array.from({ length: 2000 }, (_, n) =>
+    n < 3 ? [0xff, 0xd8, 0xff][n]! : (n * n * 97) & 255,
+  );
+
+  test('is refused', async () => {
+    expect((await collect(gz(picture), 'x.gz'))[0]!.outcome).toMatchObject({
+      state: 'refused',
+      format: 'JPEG picture',
+    });
+  });
+
+  test('that damage made of a beginning does not hide the records behind it', async () => {
+    const file = new Uint8Array([...gz(picture).subarray(0, 300), ...gz(log(1, 2))]);
+    const logs = await collect(file, 'x.gz');
+    expect(numbersOf(jsonOf(logs))).toEqual([1, 2]);
+    expect(logs[0]!.outcome.state).toBe('partial');
+  });
+});
