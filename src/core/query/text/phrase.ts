@@ -113,19 +113,21 @@ function includes(list: readonly number[], wanted: number): boolean {
 export function isNearly(words: readonly string[], slop: number, positions: Positions): boolean {
   const lists = positions.listsOf(words);
   if (lists === null) return false;
-  const cursors = lists.map(() => 0);
+  const cursors = new Uint32Array(lists.length);
+  // Equal words share a list: a later one takes what is left behind the one before it.
+  const equals = lists.map((list, index) => lists.lastIndexOf(list, index - 1)).with(0, -1);
   let floor = -Infinity;
   for (;;) {
     let lowest = Infinity;
     let highest = -Infinity;
-    const taken = new Map<readonly number[], number>();
-    for (const [index, list] of lists.entries()) {
-      // Equal words share a list: a later one takes what is left behind the one before it.
-      let cursor = Math.max(cursors[index]!, (taken.get(list) ?? -1) + 1);
+    for (let index = 0; index < lists.length; index++) {
+      const list = lists[index]!;
+      const equal = equals[index]!;
+      let cursor = cursors[index]!;
+      if (equal >= 0 && cursors[equal]! >= cursor) cursor = cursors[equal]! + 1;
       while (cursor < list.length && list[cursor]! < floor + index) cursor++;
       if (cursor === list.length) return false;
       cursors[index] = cursor;
-      taken.set(list, cursor);
       lowest = Math.min(lowest, list[cursor]! - index);
       highest = Math.max(highest, list[cursor]! - index);
     }
