@@ -25,7 +25,7 @@ const ALL: Record<RowField, Omit<ResultColumn, 'id' | 'sortable'>> = {
   outcome: { title: 'Outcome', width: 152, least: 128 },
   errorCode: { title: 'Error code', width: 160, mono: true },
   accessKeyId: { title: 'Access key', width: 164, mono: true, soft: true },
-  mark: { title: 'Mark', width: 144, least: 104 },
+  mark: { title: 'Mark', width: 144, least: 128 },
 };
 
 const ORDER: Record<RowKind, readonly RowField[]> = {
