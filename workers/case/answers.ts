@@ -17,13 +17,13 @@ export class Answers {
 
   constructor(private readonly opened: OpenCase) {}
 
-  /** @returns what was worked out for this question, when nothing has changed since */
-  get(spec: ViewSpec): Answer | undefined {
-    return this.#kept.get(this.#key(spec));
+  /** @returns what was worked out for a question, as `keyOf` names it */
+  get(key: string): Answer | undefined {
+    return this.#kept.get(key);
   }
 
-  put(spec: ViewSpec, answer: Answer): void {
-    const key = this.#key(spec);
+  /** @param key of before the work began: what has changed meanwhile may not be in the answer */
+  put(key: string, answer: Answer): void {
     this.#kept.delete(key);
     this.#kept.set(key, answer);
     for (const oldest of this.#kept.keys()) {
@@ -32,7 +32,8 @@ export class Answers {
     }
   }
 
-  #key(spec: ViewSpec): string {
+  /** Names a question to the case as it is now: what changes answers changes the name. */
+  keyOf(spec: ViewSpec): string {
     const { revision, marks } = this.opened;
     return `${revision} ${marks.sheet.version} ${JSON.stringify(spec)}`;
   }

@@ -77,7 +77,8 @@ export class Views {
   async make(spec: ViewSpec): Promise<ViewAnswer> {
     const started = performance.now();
     const ticket = ++this.#newest[spec.rows];
-    const known = this.#answers.get(spec);
+    const key = this.#answers.keyOf(spec);
+    const known = this.#answers.get(key);
     if (known !== undefined) return this.#show(spec, known, performance.now() - started);
     const state = this.state();
     const query = compiled(spec.query);
@@ -87,7 +88,7 @@ export class Views {
     const answer = (items: Uint32Array, searched: Searched | null): ViewAnswer & { ok: true } => {
       if (parts.length > 1) this.#drop(parts.shift()!);
       const worked = atOnce(this.#answer(spec, state, items, searched));
-      if (searched === null) this.#answers.put(spec, worked);
+      if (searched === null) this.#answers.put(key, worked);
       const made = this.#show(spec, worked, performance.now() - started);
       parts.push(made.view);
       return made;
@@ -106,16 +107,17 @@ export class Views {
   async prepare(spec: ViewSpec): Promise<void> {
     const asked = { ...this.#newest };
     const query = compiled(spec.query);
-    if (query instanceof QueryError || this.#answers.get(spec) !== undefined) return;
+    const key = this.#answers.keyOf(spec);
+    if (query instanceof QueryError || this.#answers.get(key) !== undefined) return;
     const state = this.state();
     const { chosen, open } = this.#decide(spec, query, state);
     if (open.length > 0) return;
     const work = this.#answer(spec, state, chosen, null);
     for (let step = work.next(); ; step = work.next()) {
-      if (step.done) return this.#answers.put(spec, step.value);
+      if (step.done) return this.#answers.put(key, step.value);
       // What the page asks for meanwhile goes first, and is not waited with.
       await new Promise((resolve) => setTimeout(resolve));
-      const overtaken = state !== this.#state || this.opened.revision !== state.revision;
+      const overtaken = key !== this.#answers.keyOf(spec);
       if (overtaken || this.#newest.events !== asked.events || this.#newest.findings !== asked.findings)
         return;
     }

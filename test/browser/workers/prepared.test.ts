@@ -66,6 +66,26 @@ describe('an answer', () => {
     expect(await cases.view(of)).toMatchObject({ total: 0 });
   });
 
+  it('is not kept for later when a mark is set while it is worked out', async () => {
+    const page = openPage(1);
+    await create(page);
+    const { cases } = page;
+    await page.read(files(log('a.json', [record(0), record(1)])));
+    await cases.settle();
+    const of: ViewSpec = {
+      ...spec('events'),
+      facets: (['mark', 'principal', 'region', 'country', 'account'] as const).map((field) => ({
+        field,
+        top: 5,
+      })),
+    };
+    const prepared = cases.prepareView(of);
+    await new Promise((resolve) => setTimeout(resolve, 4));
+    await cases.mark({ of: 'event', event: 1 }, { status: 'malicious' });
+    await prepared;
+    expect(facet(await cases.view(of), 'mark')).toEqual({ malicious: 1, open: 1 });
+  });
+
   it('that is wrong, or that only records can give, is not prepared', async () => {
     const page = openPage(1);
     await create(page);
