@@ -166,7 +166,8 @@ test('a damaged member that swallows the next one to the end of the file does no
 
 test('no mutation makes it throw, hang, or lose what stands before it', async () => {
   const text = largeText(7).slice(0, 3000);
-  const file = Buffer.concat([pack(text.slice(0, 1000)), pack(text.slice(1000))]);
+  const first = gzipSync(text.slice(0, 1000));
+  const file = Buffer.concat([first, pack(text.slice(1000))]);
   await fc.assert(
     fc.asyncProperty(
       fc.array(fc.tuple(fc.nat(file.length - 1), fc.nat(255)), { minLength: 1, maxLength: 5 }),
@@ -174,13 +175,16 @@ test('no mutation makes it throw, hang, or lose what stands before it', async ()
       async (changes, end) => {
         const mutant = new Uint8Array(file);
         for (const [at, byte] of changes) mutant[at] = byte;
-        const result = await unpack(mutant.subarray(0, end));
-        const first = Math.min(end, ...changes.filter(([at, byte]) => file[at] !== byte).map(([at]) => at));
+        const kept = mutant.subarray(0, end);
+        const result = await unpack(kept);
+        const intact = Math.min(end, ...changes.filter(([at, byte]) => file[at] !== byte).map(([at]) => at));
         // The first member is stored in about as many bytes as it has characters of information.
-        if (first > 1000) expect(result.text.startsWith(text.slice(0, 900))).toBe(true);
-        if (result.text !== text && end > 0) expect([...result.damage, ...result.notes]).not.toEqual([]);
+        if (intact > 1000) expect(result.text.startsWith(text.slice(0, 900))).toBe(true);
+        // Cut off between its members, it is a whole file of the first: there is nothing to say of it.
+        const whole = end === 0 || result.text === text || first.equals(kept);
+        if (!whole) expect([...result.damage, ...result.notes]).not.toEqual([]);
       },
     ),
-    { numRuns: 150 },
+    { numRuns: 150, examples: [[[[0, 0x1f]], first.length]] },
   );
 });
