@@ -4,8 +4,8 @@ import ts from 'typescript-eslint';
 import svelteConfig from './svelte.config.js';
 
 export default ts.config(
-  // AssemblyScript has its own compiler (build/scanner.ts); to this parser its decorators are errors.
-  { ignores: ['dist/', 'node_modules/', 'coverage/', '.cache/', 'src/core/scan/assembly/'] },
+  // AssemblyScript has its own compiler (build/assembly.ts); to this parser its decorators are errors.
+  { ignores: ['dist/', 'node_modules/', 'coverage/', '.cache/', 'src/core/*/assembly/'] },
   ...ts.configs.strict,
   ...svelte.configs.recommended,
   {

@@ -3,7 +3,7 @@ import { defineConfig } from 'vite';
 import { viteSingleFile } from 'vite-plugin-singlefile';
 import { contentSecurityPolicy } from './build/csp.ts';
 import { geoDatabase } from './build/geo.ts';
-import { scanner } from './build/scanner.ts';
+import { assembly } from './build/assembly.ts';
 import manifest from './package.json' with { type: 'json' };
 
 /**
@@ -13,9 +13,9 @@ import manifest from './package.json' with { type: 'json' };
 export default defineConfig({
   base: './',
   define: { TRAILSIFT_VERSION: JSON.stringify(manifest.version) },
-  plugins: [geoDatabase(), scanner(), svelte(), viteSingleFile(), contentSecurityPolicy()],
+  plugins: [geoDatabase(), assembly(), svelte(), viteSingleFile(), contentSecurityPolicy()],
   // Classic workers: a module worker does not load from a blob on a file:// page.
-  worker: { format: 'iife', plugins: () => [geoDatabase(), scanner()] },
+  worker: { format: 'iife', plugins: () => [geoDatabase(), assembly()] },
   build: {
     // The first versions with all of what we use untransformed, `light-dark()` in CSS among it (2024).
     target: ['chrome128', 'edge128', 'firefox128', 'safari18'],

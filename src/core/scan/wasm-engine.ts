@@ -14,7 +14,8 @@ import { PADDING, type Engine, type RowArrays } from './engine.ts';
 import { fillParsed, saidFlags } from './parsed.ts';
 import { isUtf8, parseRecord } from './text.ts';
 import { plantKeys } from './plant.ts';
-import type { Compiled, ScannerExports } from './wasm.ts';
+import type { Compiled } from '../bytes/wasm.ts';
+import type { ScannerExports } from './wasm.ts';
 import { WATCHED } from './watched.ts';
 
 /** What `scan` left to do: bits of `todo()`, as in assembly/record.ts. */

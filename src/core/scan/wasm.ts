@@ -1,10 +1,8 @@
 /** The compiled scanner: what it exports (assembly/index.ts), and how it is loaded. */
+import { compileWasm } from '../bytes/wasm.ts';
 import { ROOM, type Engine } from './engine.ts';
 import { ParsingEngine } from './parsing-engine.ts';
 import { WasmEngine } from './wasm-engine.ts';
-
-/** A module, whatever the platform calls its type. */
-export type Compiled = InstanceType<typeof WebAssembly.Module>;
 
 /** All numbers are addresses in memory or small integers. */
 export interface ScannerExports {
@@ -53,23 +51,6 @@ export interface ScannerExports {
  * @returns an engine; one that parses every record where WebAssembly cannot be had
  */
 export function loadEngine(wasm: string, room = ROOM): Engine {
-  const module = compile(wasm);
+  const module = compileWasm(wasm);
   return module === null ? new ParsingEngine(room) : new WasmEngine(module, room);
-}
-
-/** What was compiled last: an engine is made more often than the scanner changes. */
-let last: { wasm: string; module: Compiled | null } | null = null;
-
-/** @returns null where there is no WebAssembly, or a policy forbids it: then already compiling fails */
-function compile(wasm: string): Compiled | null {
-  if (last?.wasm === wasm) return last.module;
-  const bytes = Uint8Array.from(atob(wasm), (character) => character.charCodeAt(0));
-  let module: Compiled | null = null;
-  try {
-    module = new WebAssembly.Module(bytes);
-  } catch {
-    // Slower, and the same in what it says.
-  }
-  last = { wasm, module };
-  return module;
 }
