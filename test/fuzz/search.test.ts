@@ -1,6 +1,8 @@
 /** Long searches for counterexamples: `npm run fuzz`. */
+import { wasm } from 'virtual:inflater';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { useInflater } from '../../src/core/bytes/index.ts';
 import { SEARCHES } from './searches.ts';
 
 const SECONDS = Number(process.env['TRAILSIFT_FUZZ_SECONDS'] ?? 60);
@@ -8,6 +10,9 @@ const SEED = Number(process.env['TRAILSIFT_FUZZ_SEED'] ?? Date.now() % 0x7ffffff
 
 /** Longest that one input may take, ms: what takes longer hangs. */
 const HANGS = 20_000;
+
+// As the workers do.
+useInflater(wasm);
 
 test.each(SEARCHES)('$name', async ({ name, property }) => {
   console.log(`${name}: seed ${SEED}, ${SECONDS} s`);

@@ -29,7 +29,7 @@ export const LAYERS: Layer[] = [
     begins: 'workers/',
     uses: ['core', 'store'],
     names: ['contract'],
-    libraries: ['comlink', '@noble/hashes', 'virtual:geo', 'virtual:scanner'],
+    libraries: ['comlink', '@noble/hashes', 'virtual:geo', 'virtual:scanner', 'virtual:inflater'],
   },
   { name: 'store', begins: 'src/store/', uses: [], names: ['core'], libraries: ['dexie'] },
   { name: 'ingest', begins: 'src/ingest/', uses: [], names: ['core', 'contract'], libraries: ['comlink'] },

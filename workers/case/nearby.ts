@@ -57,11 +57,11 @@ class Gathering {
     this.#to = last.offset + last.length + AROUND;
   }
 
-  /** Takes the next chunk of the text. @returns whether it wants more of it */
+  /** Takes the next chunk of the text, which need not stay what it is. @returns whether it wants more of it */
   add(chunk: Uint8Array, offset: number): boolean {
     if (offset + chunk.length <= this.#from) return true;
     if (this.#offset < 0) this.#offset = offset;
-    this.#chunks.push(chunk);
+    this.#chunks.push(chunk.slice());
     return offset + chunk.length < this.#to;
   }
 

@@ -7,9 +7,9 @@ import { count } from './limits.ts';
 /** Compressed bytes decoded at a time: at most 33 MB come of them. */
 const PIECE = 2 ** 15;
 /** A member's header is read within so many bytes: extra field up to 64 kB, a name and a comment. */
-const HEADER_BYTES = 2 ** 17;
+export const HEADER_BYTES = 2 ** 17;
 const FIXED_HEADER_BYTES = 10;
-const TRAILER_BYTES = 8;
+export const TRAILER_BYTES = 8;
 
 const FHCRC = 2;
 const FEXTRA = 4;
@@ -38,13 +38,15 @@ export function memberHeader(bytes: Uint8Array): number | null {
 /**
  * Decompresses gzip member by member, whatever happens: the slow and patient way. Damage goes to the report with
  * its place in the compressed file; a broken member gives what it can, and reading resumes at the next one.
+ *
+ * @param from where to begin, and how many members come before that
  */
 export async function* walkMembers(
   source: ByteSource,
   report: ByteReport,
+  from = { at: 0, members: 0 },
 ): AsyncGenerator<Uint8Array, void, void> {
-  let at = 0;
-  let members = 0;
+  let { at, members } = from;
   while (at < source.size) {
     const header = memberHeader(await source.read(at, at + HEADER_BYTES));
     if (header === null) {

@@ -8,7 +8,11 @@ export class ByteStream {
   /** Chunks that were looked at and not yet taken. */
   readonly #ahead: Uint8Array[] = [];
 
-  constructor(chunks: AsyncIterator<Uint8Array, unknown, void>) {
+  /** @param lasting whether a chunk stays what it is when the next one is asked for */
+  constructor(
+    chunks: AsyncIterator<Uint8Array, unknown, void>,
+    readonly lasting = true,
+  ) {
     this.#chunks = chunks;
   }
 
@@ -22,6 +26,8 @@ export class ByteStream {
     let have = 0;
     for (const chunk of this.#ahead) have += chunk.length;
     while (have < length) {
+      const before = this.#ahead.at(-1);
+      if (before !== undefined) this.#ahead[this.#ahead.length - 1] = this.keep(before);
       const chunk = await this.#pull();
       if (chunk === null) break;
       this.#ahead.push(chunk);
@@ -36,7 +42,7 @@ export class ByteStream {
     const chunks: Uint8Array[] = [];
     let length = 0;
     for (let chunk = await this.next(); chunk !== null; chunk = await this.next()) {
-      chunks.push(chunk);
+      chunks.push(this.keep(chunk));
       length += chunk.length;
       if (length > limit) {
         await this.close();
@@ -46,6 +52,11 @@ export class ByteStream {
       }
     }
     return concat(chunks);
+  }
+
+  /** @returns the bytes of a chunk, or of a part of one, so that they stay what they are */
+  keep(part: Uint8Array): Uint8Array {
+    return this.lasting ? part : part.slice();
   }
 
   /** Lets go of what is behind the stream, whether or not it was read to its end. */

@@ -88,7 +88,7 @@ class BlockReader {
   /** `length` bytes, fewer at the end of the stream; a rest of less than a header there is no matter. */
   async take(length: number): Promise<Uint8Array> {
     const parts: Uint8Array[] = [];
-    await this.#consume(length, (part) => parts.push(part));
+    await this.#consume(length, (part) => parts.push(this.#stream.keep(part)));
     return concat(parts);
   }
 

@@ -85,6 +85,7 @@ export class TextBuffer {
   }
 
   async #chunk(): Promise<Uint8Array | null> {
+    if (this.#rest === null) this.#keep();
     const chunk = this.#rest ?? (await this.#stream.next());
     if (chunk === null || chunk.length <= this.#chunkSize) {
       this.#rest = null;
@@ -92,6 +93,12 @@ export class TextBuffer {
     }
     this.#rest = chunk.subarray(this.#chunkSize);
     return chunk.subarray(0, this.#chunkSize);
+  }
+
+  /** What is pending stays what it is when the stream is asked for more. */
+  #keep(): void {
+    if (this.#stream.lasting || this.pending === 0 || this.bytes === this.#room) return;
+    this.#append(EMPTY);
   }
 
   #append(chunk: Uint8Array): void {

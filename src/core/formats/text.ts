@@ -28,9 +28,9 @@ export async function openText(
   let sniff = sniffBytes(await source.read(0, SNIFF_BYTES));
   let stream = new ByteStream(readThrough(source));
   let bare = true;
-  const setOn = async (chunks: AsyncGenerator<Uint8Array, void, void>): Promise<void> => {
+  const setOn = async (chunks: AsyncGenerator<Uint8Array, void, void>, lasting = false): Promise<void> => {
     bare = false;
-    stream = new ByteStream(spending(chunks, budget));
+    stream = new ByteStream(spending(chunks, budget), lasting);
     sniff = sniffBytes(await stream.peek(SNIFF_BYTES));
   };
   for (let depth = 0; ; depth++) {
@@ -40,7 +40,7 @@ export async function openText(
     if (sniff.kind === 'gzip') {
       await setOn(gunzip(bare ? source : memorySource(await stream.collect(MAX_IN_MEMORY)), report));
     } else if (sniff.kind === 'utf-16le' || sniff.kind === 'utf-16be') {
-      await setOn(decodeUtf16(stream, sniff.kind));
+      await setOn(decodeUtf16(stream, sniff.kind), true);
     } else if (sniff.kind === 'other' && carriesPayloads(await stream.peek(PAYLOAD_LOOK))) {
       report.notes.push('Its payloads in base64 were decoded.');
       await setOn(decodePayloads(stream, report));
@@ -61,7 +61,8 @@ const CHUNK = 1 << 20;
  * No limits apply: what was read once may be read again.
  *
  * @param source the log: a file of its own, or `original` of an archive's entry
- * @param visitor is given each chunk and its offset, and may wait; the reading stops when it answers false
+ * @param visitor is given each chunk, which is valid during the call, and its offset, and may wait; the reading stops when it
+ *   answers false
  * @param from what comes before it need not be given
  */
 export async function readText(

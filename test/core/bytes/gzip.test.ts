@@ -1,19 +1,31 @@
 import { gzipSync } from 'node:zlib';
+import { wasm } from 'virtual:inflater';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { gunzip, memorySource, type ByteReport } from '../../../src/core/bytes/index.ts';
+import { gunzip, memorySource, useInflater, type ByteReport } from '../../../src/core/bytes/index.ts';
 
 interface Result extends ByteReport {
   text: string;
   bytes: number;
 }
 
+/** What does not compile, as where there is no WebAssembly. */
+const NO_WASM = '';
+
+/** What comes out, which is the same whichever way it is inflated. */
 async function unpack(...parts: readonly Uint8Array[]): Promise<Result> {
+  const bytes = new Uint8Array(Buffer.concat(parts));
+  useInflater(wasm);
+  const result = await unpackOneWay(bytes);
+  useInflater(NO_WASM);
+  expect(await unpackOneWay(bytes)).toEqual(result);
+  return result;
+}
+
+async function unpackOneWay(bytes: Uint8Array): Promise<Result> {
   const report: ByteReport = { damage: [], notes: [] };
   const chunks: Uint8Array[] = [];
-  for await (const chunk of gunzip(memorySource(new Uint8Array(Buffer.concat(parts))), report)) {
-    chunks.push(chunk.slice());
-  }
+  for await (const chunk of gunzip(memorySource(bytes), report)) chunks.push(chunk.slice());
   const whole = Buffer.concat(chunks);
   return { ...report, text: whole.toString('latin1'), bytes: whole.length };
 }
