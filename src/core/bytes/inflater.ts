@@ -2,6 +2,7 @@
  * Deflate (RFC 1951) in WebAssembly (assembly/): some two to three times as fast as the platform's DecompressionStream, which
  * makes an array and a promise of every 64 kB.
  */
+import { crc32 } from './crc32.ts';
 import { compileWasm, type Compiled } from './wasm.ts';
 
 /** How a run ends, as in assembly/deflate.ts. */
@@ -21,6 +22,8 @@ interface InflaterExports {
   roomForOutput(): number;
   outputEnd(): number;
   crc32(from: number, to: number, before: number): number;
+  scratch(): number;
+  scratchBytes(): number;
 }
 
 /** Inflates one stream at a time, in bounded memory. */
@@ -77,6 +80,19 @@ export class Inflater {
     this.length += bytes.length;
     return bytes;
   }
+
+  /** @returns the CRC-32 of some bytes, as an unsigned number. What is being inflated is lost */
+  crcOf(bytes: Uint8Array): number {
+    const scratch = this.#wasm.scratch();
+    const most = this.#wasm.scratchBytes();
+    let crc = 0;
+    for (let at = 0; at < bytes.length; at += most) {
+      const part = bytes.subarray(at, at + most);
+      this.#memory.set(part, scratch);
+      crc = this.#wasm.crc32(scratch, scratch + part.length, crc);
+    }
+    return crc >>> 0;
+  }
 }
 
 let module: Compiled | null = null;
@@ -88,6 +104,11 @@ export function useInflater(wasm: string): void {
   module = compileWasm(wasm);
 }
 
+/** Whether this thread inflates with WebAssembly. */
+export function hasInflater(): boolean {
+  return module !== null;
+}
+
 /** @returns an inflater that is to be given back; null where there is none */
 export function takeInflater(): Inflater | null {
   if (module === null) return null;
@@ -96,4 +117,13 @@ export function takeInflater(): Inflater | null {
 
 export function giveBack(inflater: Inflater): void {
   idle.push(inflater);
+}
+
+/** @returns the CRC-32 of some bytes, as an unsigned number */
+export function checksum(bytes: Uint8Array): number {
+  const inflater = takeInflater();
+  if (inflater === null) return crc32(bytes);
+  const crc = inflater.crcOf(bytes);
+  giveBack(inflater);
+  return crc;
 }

@@ -1,15 +1,14 @@
 import type { ByteSource } from '../formats/sink.ts';
-import { crc32 } from './crc32.ts';
-import { DeflateDecoder } from './deflate.ts';
+import { startDecoding, type Decoding } from './decoding.ts';
 import type { ByteReport } from './gzip.ts';
 import { count } from './limits.ts';
 
-/** Compressed bytes decoded at a time: at most 33 MB come of them. */
-const PIECE = 2 ** 15;
+/** Compressed bytes that are decoded first. */
+const FIRST_PIECE = 2 ** 14;
 /** A member's header is read within so many bytes: extra field up to 64 kB, a name and a comment. */
-export const HEADER_BYTES = 2 ** 17;
+const HEADER_BYTES = 2 ** 17;
 const FIXED_HEADER_BYTES = 10;
-export const TRAILER_BYTES = 8;
+const TRAILER_BYTES = 8;
 
 const FHCRC = 2;
 const FEXTRA = 4;
@@ -39,14 +38,16 @@ export function memberHeader(bytes: Uint8Array): number | null {
  * Decompresses gzip member by member, whatever happens: the slow and patient way. Damage goes to the report with
  * its place in the compressed file; a broken member gives what it can, and reading resumes at the next one.
  *
- * @param from where to begin, and how many members come before that
+ * @param given how many bytes another way delivered
  */
 export async function* walkMembers(
   source: ByteSource,
   report: ByteReport,
-  from = { at: 0, members: 0 },
+  given = 0,
 ): AsyncGenerator<Uint8Array, void, void> {
-  let { at, members } = from;
+  let at = 0;
+  let members = 0;
+  let skip = given;
   while (at < source.size) {
     const header = memberHeader(await source.read(at, at + HEADER_BYTES));
     if (header === null) {
@@ -58,7 +59,10 @@ export async function* walkMembers(
     }
     members++;
     const member = new MemberReader(source, at + header);
-    yield* member.chunks();
+    for await (const chunk of member.chunks()) {
+      if (chunk.length > skip) yield chunk.subarray(skip);
+      skip = Math.max(0, skip - chunk.length);
+    }
     const problem = await member.verdict();
     if (problem === null) {
       at = member.end;
@@ -78,8 +82,8 @@ export async function* walkMembers(
 class MemberReader {
   readonly #source: ByteSource;
   readonly #start: number;
-  readonly #output: Uint8Array[] = [];
-  readonly #decoder = new DeflateDecoder((bytes) => this.#output.push(bytes));
+  #state: Decoding['state'] = 'more';
+  #consumed = 0;
   #crc = 0;
   #length = 0;
 
@@ -89,31 +93,41 @@ class MemberReader {
   }
 
   async *chunks(): AsyncGenerator<Uint8Array, void, void> {
-    for (let at = this.#start; this.#decoder.state === 'more' && at < this.#source.size; at += PIECE) {
-      this.#decoder.push(await this.#source.read(at, at + PIECE));
-      for (const chunk of this.#output.splice(0)) {
-        this.#crc = crc32(chunk, this.#crc);
-        this.#length += chunk.length;
-        yield chunk;
+    const decoding = startDecoding();
+    try {
+      // Many a member is small.
+      let most = FIRST_PIECE;
+      for (let at = this.#start; decoding.state === 'more' && at < this.#source.size;) {
+        const piece = await this.#source.read(at, at + Math.min(most, decoding.room));
+        if (piece.length === 0) break;
+        at += piece.length;
+        most = Infinity;
+        yield* decoding.push(piece);
       }
+    } finally {
+      this.#state = decoding.state;
+      this.#consumed = decoding.consumed;
+      this.#crc = decoding.crc;
+      this.#length = decoding.length;
+      decoding.close();
     }
   }
 
   /** Whether the compressed data came to its end. */
   get intact(): boolean {
-    return this.#decoder.state === 'done';
+    return this.#state === 'done';
   }
 
   /** Where the next member would begin, once this one is read. */
   get end(): number {
-    return this.#start + this.#decoder.consumed + TRAILER_BYTES;
+    return this.#start + this.#consumed + TRAILER_BYTES;
   }
 
   /** What is wrong with the member, or null. */
   async verdict(): Promise<string | null> {
-    const place = `byte ${(this.#start + this.#decoder.consumed).toLocaleString('en-US')}`;
-    if (this.#decoder.state === 'damaged') return `the compressed data is damaged at ${place}.`;
-    if (this.#decoder.state === 'more') return `the file is cut off; it ends within the compressed data.`;
+    const place = `byte ${(this.#start + this.#consumed).toLocaleString('en-US')}`;
+    if (this.#state === 'damaged') return `the compressed data is damaged at ${place}.`;
+    if (this.#state === 'more') return `the file is cut off; it ends within the compressed data.`;
     const trailer = await this.#source.read(this.end - TRAILER_BYTES, this.end);
     if (trailer.length < TRAILER_BYTES)
       return 'the file is cut off; the checksum is missing, the data came whole.';

@@ -1,7 +1,6 @@
 import { inflateSync } from 'fflate';
 import type { ByteSource } from '../formats/sink.ts';
-import { crc32 } from './crc32.ts';
-import { DeflateDecoder } from './deflate.ts';
+import { startDecoding } from './decoding.ts';
 import type { ArchiveEntry } from './entry.ts';
 import type { ByteReport } from './gzip.ts';
 import {
@@ -12,6 +11,7 @@ import {
   MAX_IN_MEMORY,
   type InflationBudget,
 } from './limits.ts';
+import { checksum, hasInflater } from './inflater.ts';
 import { inflateNatively } from './native.ts';
 import { memorySource, readAhead } from './source.ts';
 import { ByteStream, concat } from './stream.ts';
@@ -139,31 +139,33 @@ function isRead(method: number): boolean {
 }
 
 /** The inflated bytes, as many as there are, and never more than the member's stated size. */
-async function inflate(packed: Uint8Array, member: ZipMember): Promise<Uint8Array> {
+async function inflate(packed: Uint8Array, { inflated }: ZipMember): Promise<Uint8Array> {
+  if (hasInflater() || inflated > packed.length * MAX_DEFLATE_RATIO)
+    return inflatePatiently(packed, inflated);
   try {
-    if (member.inflated > packed.length * MAX_DEFLATE_RATIO) return inflatePatiently(packed, member.inflated);
     if (packed.length <= SMALL) {
-      return inflateSync(packed, { out: new Uint8Array(member.inflated + 1) }).subarray(0, member.inflated);
+      return inflateSync(packed, { out: new Uint8Array(inflated + 1) }).subarray(0, inflated);
     }
     const stream = new ByteStream(inflateNatively(memorySource(packed), 'deflate-raw'));
-    return await stream.collect(member.inflated);
+    return await stream.collect(inflated);
   } catch {
-    return inflatePatiently(packed, member.inflated);
+    return inflatePatiently(packed, inflated);
   }
 }
 
 /** Decodes up to the damage. */
 function inflatePatiently(packed: Uint8Array, limit: number): Uint8Array {
   const parts: Uint8Array[] = [];
-  let length = 0;
-  const decoder = new DeflateDecoder((bytes) => {
-    parts.push(bytes);
-    length += bytes.length;
-  });
-  const piece = 2 ** 15;
-  for (let at = 0; at < packed.length && decoder.state === 'more' && length <= limit; at += piece) {
-    decoder.push(packed.subarray(at, at + piece));
+  const decoding = startDecoding();
+  for (let at = 0; at < packed.length && decoding.state === 'more' && decoding.length <= limit;) {
+    const piece = packed.subarray(at, at + decoding.room);
+    at += piece.length;
+    for (const chunk of decoding.push(piece)) {
+      parts.push(chunk.slice());
+      if (decoding.length > limit) break;
+    }
   }
+  decoding.close();
   return concat(parts).subarray(0, limit);
 }
 
@@ -171,7 +173,7 @@ function damageOf(bytes: Uint8Array, packed: Uint8Array, member: ZipMember): str
   if (packed.length < member.compressed) return ['The archive is cut off within this file.'];
   if (bytes.length < member.inflated)
     return ['Its compressed data in the archive is damaged; it was read up to there.'];
-  if (crc32(bytes) !== member.crc) {
+  if (checksum(bytes) !== member.crc) {
     return [
       'Its checksum (CRC-32) in the archive is wrong; it was read all the same, but it may have been altered.',
     ];

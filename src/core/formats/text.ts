@@ -16,6 +16,9 @@ export interface Opened {
   source: ByteSource | null;
 }
 
+/** Damage within so many bytes is known before something is refused for what it seems to be. */
+const DAMAGE_LOOK = 1 << 20;
+
 /**
  * Takes gzip (also twice), UTF-16 and base64 envelopes off a file. What comes out is "the decompressed text" that all
  * offsets count in: it depends on the bytes of the file alone.
@@ -46,8 +49,10 @@ export async function openText(
       await setOn(decodePayloads(stream, report));
     } else {
       // What damage made of a beginning may look like anything: what is behind it is looked at all the same.
-      if (sniff.kind === 'unreadable' && !bare && report.damage.length > 0)
-        sniff = { ...sniff, kind: 'other' };
+      if (sniff.kind === 'unreadable' && !bare) {
+        await stream.peek(DAMAGE_LOOK);
+        if (report.damage.length > 0) sniff = { ...sniff, kind: 'other' };
+      }
       return { sniff, stream, source: bare ? source : null };
     }
   }

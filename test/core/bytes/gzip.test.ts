@@ -12,13 +12,15 @@ interface Result extends ByteReport {
 /** What does not compile, as where there is no WebAssembly. */
 const NO_WASM = '';
 
-/** What comes out, which is the same whichever way it is inflated. */
+/** What comes out: what is said of it, and what comes of intact members, is the same whichever way it is inflated. */
 async function unpack(...parts: readonly Uint8Array[]): Promise<Result> {
   const bytes = new Uint8Array(Buffer.concat(parts));
+  useInflater(NO_WASM);
+  const other = await unpackOneWay(bytes);
   useInflater(wasm);
   const result = await unpackOneWay(bytes);
-  useInflater(NO_WASM);
-  expect(await unpackOneWay(bytes)).toEqual(result);
+  if (result.damage.length === 0) expect(other).toEqual(result);
+  else expect(other.damage.length).toBeGreaterThan(0);
   return result;
 }
 
