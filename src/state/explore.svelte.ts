@@ -151,13 +151,16 @@ export class Explore {
   async #show(spec: ViewSpec, more: readonly MoreField[], view: View, turn: number): Promise<void> {
     const shown = JSON.stringify([spec.query, spec.from, spec.to, spec.sort]);
     const same = shown === this.#shown;
+    const question = JSON.stringify(spec);
     let renewed = false;
     const pages = new Pages<Row>(
       view.total,
       async (start, count) => {
         const rows = await this.#cases.rows(view.view, start, count, more);
-        // The case worker keeps the newest views only: one that is on display for long may have gone.
-        if (rows.length < count && !renewed && this.view?.view === view.view) {
+        // The case worker keeps the newest views only: one that is on display for long may have gone. It is asked for
+        // anew unless another question is being answered already, which must not be overtaken.
+        const isAsked = this.#asked === question && this.view?.view === view.view;
+        if (rows.length < count && !renewed && isAsked) {
           renewed = true;
           void this.load(spec, more);
         }

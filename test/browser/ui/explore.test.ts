@@ -60,6 +60,22 @@ test('the screen that is not on display is made ready: with just what it will as
   expect(cases.specs.at(-1)).toEqual(prepared);
 });
 
+test('rows that the case worker has let go of do not come back in place of what is asked for', async () => {
+  const { cases, session } = await setupCase({ events: 7000 });
+  await apply('severity:critical');
+  await expect.element(page.getByText(/^\d+ of 1,000 findings$/)).toBeVisible();
+  const made = session.findings.view!.view;
+  session.navigation.go({ tab: 'rules' });
+  await expect.element(page.getByRole('grid', { name: 'Rules' })).toBeVisible();
+  const rowsOf = cases.rows.bind(cases);
+  cases.rows = (view, ...rest) => (view <= made ? Promise.resolve([]) : rowsOf(view, ...rest));
+  session.navigation.go({ tab: 'findings', query: '' });
+  await expect.element(grid()).toHaveAttribute('aria-rowcount', '1001');
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(cases.specs.at(-1)?.query).toBe('');
+  await expect.element(grid()).toHaveAttribute('aria-rowcount', '1001');
+});
+
 describe('the filter', () => {
   test('applies on Enter, and the count says of how many', async () => {
     const { cases } = await setupCase({ events: 7000 });
