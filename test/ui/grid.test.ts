@@ -98,13 +98,26 @@ describe('columns', () => {
     expect(layOut(two, 401, () => undefined)).toEqual([100, 151, 150]);
   });
 
-  test('they stand closer together where that makes all fit, and only there', () => {
+  test('they stand closer together where that makes all fit', () => {
     const close = columns.map((column) => (column.id === 'b' ? column : { ...column, least: 70 }));
     expect(layOut(close, 299, () => undefined)).toEqual([99, 100, 100]);
     expect(layOut(close, 250, () => undefined)).toEqual([75, 100, 75]);
     expect(layOut(close, 240, () => undefined)).toEqual([70, 100, 70]);
-    expect(layOut(close, 239, () => undefined)).toEqual([100, 100, 100]);
     expect(layOut(close, 275, (id) => (id === 'a' ? 90 : undefined))).toEqual([90, 100, 85]);
+  });
+
+  test('where not all can fit, the first ones stand closer together for as many as can', () => {
+    const close = columns.map((column) => (column.id === 'b' ? column : { ...column, least: 70 }));
+    expect(layOut(close, 239, () => undefined)).toEqual([100, 100, 100]);
+    expect(layOut(close, 190, () => undefined)).toEqual([90, 100, 100]);
+    expect(layOut(close, 170, () => undefined)).toEqual([70, 100, 100]);
+    expect(layOut(close, 169, () => undefined)).toEqual([100, 100, 100]);
+    expect(layOut(close, 80, () => undefined)).toEqual([80, 100, 100]);
+    expect(layOut(close, 60, () => undefined)).toEqual([100, 100, 100]);
+    // For a minor one they give half of what they can.
+    const minor = close.map((column) => ({ ...column, minor: column.id === 'c' }));
+    expect(layOut(minor, 270, () => undefined)).toEqual([85, 100, 85]);
+    expect(layOut(minor, 269, () => undefined)).toEqual([100, 100, 100]);
   });
 });
 

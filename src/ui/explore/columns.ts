@@ -10,24 +10,25 @@ export interface ResultColumn extends Column {
 }
 
 const ALL: Record<RowField, Omit<ResultColumn, 'id' | 'sortable'>> = {
-  time: { title: 'Time', width: 168, mono: true },
+  time: { title: 'Time', width: 168, least: 164, mono: true },
   severity: { title: 'Severity', width: 88 },
-  alert: { title: 'Alert', width: 216, least: 184 },
-  principal: { title: 'Principal', width: 196, least: 168, grows: true, mono: true },
-  principalType: { title: 'Principal type', width: 108, mono: true, soft: true },
-  eventName: { title: 'Action', width: 176, least: 152, mono: true },
-  eventSource: { title: 'Service', width: 132, least: 104, mono: true, soft: true },
-  account: { title: 'Account', width: 108, mono: true, soft: true },
-  region: { title: 'Region', width: 104, least: 88, mono: true, soft: true },
-  sourceIp: { title: 'Source address', width: 128, mono: true, soft: true },
-  country: { title: 'Country', width: 116, least: 104 },
-  userAgent: { title: 'User agent', width: 240, least: 160, mono: true, soft: true },
-  outcome: { title: 'Outcome', width: 152, least: 128 },
+  alert: { title: 'Alert', width: 216, least: 136 },
+  principal: { title: 'Principal', width: 196, least: 144, grows: true, mono: true },
+  principalType: { title: 'Principal type', width: 108, mono: true, soft: true, minor: true },
+  eventName: { title: 'Action', width: 176, least: 144, mono: true },
+  eventSource: { title: 'Service', width: 132, least: 88, mono: true, soft: true, minor: true },
+  account: { title: 'Account', width: 108, mono: true, soft: true, minor: true },
+  region: { title: 'Region', width: 104, least: 88, mono: true, soft: true, minor: true },
+  sourceIp: { title: 'Source address', width: 128, least: 120, mono: true, soft: true },
+  country: { title: 'Country', width: 116, least: 92 },
+  userAgent: { title: 'User agent', width: 240, least: 160, mono: true, soft: true, minor: true },
+  outcome: { title: 'Outcome', width: 152, least: 96 },
   errorCode: { title: 'Error code', width: 160, mono: true },
-  accessKeyId: { title: 'Access key', width: 164, mono: true, soft: true },
-  mark: { title: 'Mark', width: 144, least: 128 },
+  accessKeyId: { title: 'Access key', width: 164, mono: true, soft: true, minor: true },
+  mark: { title: 'Mark', width: 152, least: 64 },
 };
 
+/** What matters most comes first: on a small screen the last ones are beyond the edge. */
 const ORDER: Record<RowKind, readonly RowField[]> = {
   findings: [
     'time',
@@ -48,11 +49,11 @@ const ORDER: Record<RowKind, readonly RowField[]> = {
     'eventName',
     'eventSource',
     'principal',
+    'sourceIp',
     'outcome',
     'severity',
     'alert',
     'mark',
-    'sourceIp',
     'country',
     'account',
     'region',
@@ -68,7 +69,7 @@ export const EVERY_COLUMN: readonly ResultColumn[] = [
 ];
 
 /** A time with the offset of its zone is five letters longer, px. */
-const LOCAL_TIME_PX = 212;
+const LOCAL_TIME_PX = 204;
 
 const BY_ID = new Map<string, ResultColumn>(EVERY_COLUMN.map((column) => [column.id, column]));
 
@@ -80,7 +81,11 @@ export function columnsOf(kind: RowKind, chosen: readonly string[] = ORDER[kind]
   return known.map((column) =>
     column.id !== 'time'
       ? column
-      : { ...column, title: `Time (${zone})`, width: zone === 'UTC' ? column.width : LOCAL_TIME_PX },
+      : {
+          ...column,
+          title: `Time (${zone})`,
+          ...(zone === 'UTC' ? {} : { width: LOCAL_TIME_PX, least: LOCAL_TIME_PX }),
+        },
   );
 }
 

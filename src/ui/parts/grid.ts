@@ -10,8 +10,10 @@ export interface Column {
   sortable: boolean;
   /** Takes of the room that the others leave; several share it. */
   grows?: boolean;
-  /** Down to which it gives up width when that makes room for all columns, px; without it, none. */
+  /** Down to which it gives up width when that makes room for more columns, px; without it, none. */
   least?: number;
+  /** The others give up no more than half of what they can to make room for it. */
+  minor?: boolean;
   /** Numbers stand to the right. */
   numeric?: boolean;
   /** Identifiers, times and addresses are set in the mono face. */
@@ -64,8 +66,8 @@ export interface GridProps<T> {
 export const NARROWEST_PX = 40;
 
 /**
- * Widths of the columns for a grid that is `room` px wide. Growing ones take what is left. Where that makes all columns
- * fit, they stand closer together; where it does not, the table scrolls sideways and none is cut for nothing.
+ * Widths of the columns for a grid that is `room` px wide. Growing ones take what is left. Where that makes more columns
+ * fit, they stand closer together: those beyond, which come last because they matter least, are scrolled to.
  */
 export function layOut(
   columns: readonly Column[],
@@ -74,7 +76,7 @@ export function layOut(
 ): number[] {
   const widths = columns.map((column) => chosen(column.id) ?? column.width);
   const left = room - widths.reduce((sum, width) => sum + width, 0);
-  if (left < 0) return shrunk(columns, widths, -left, chosen);
+  if (left < 0) return shrunk(columns, widths, room, chosen);
   const growing = columns.flatMap((column, i) =>
     column.grows && chosen(column.id) === undefined ? [i] : [],
   );
@@ -86,19 +88,29 @@ export function layOut(
   return widths;
 }
 
-/** `widths` less `excess` px in all, each giving in proportion to what it can; as they are when they cannot. */
+/**
+ * `widths` of which as many as can be stand within `room`, each of these giving in proportion to what it can; the others
+ * as they are.
+ */
 function shrunk(
   columns: readonly Column[],
   widths: number[],
-  excess: number,
+  room: number,
   chosen: (id: string) => number | undefined,
 ): number[] {
   const slack = columns.map(({ id, width, least = width }) => (chosen(id) === undefined ? width - least : 0));
-  const most = slack.reduce((sum, one) => sum + one, 0);
-  if (most < excess) return widths;
+  let [fitting, excess, most] = [0, 0, 0];
+  let [over, gives] = [-room, 0];
+  for (const [i, { minor }] of columns.entries()) {
+    over += widths[i] as number;
+    gives += slack[i] as number;
+    if (over <= (minor ? gives / 2 : gives)) [fitting, excess, most] = [i + 1, over, gives];
+  }
+  if (excess <= 0) return widths;
   let before = 0;
   // Sums are rounded, not the parts, so that the parts come to the whole.
   return widths.map((width, i) => {
+    if (i >= fitting) return width;
     const until = before + (slack[i] as number);
     const given = Math.round((until * excess) / most) - Math.round((before * excess) / most);
     before = until;

@@ -244,8 +244,9 @@ describe('the grid', () => {
     const { session } = await setupCase({ events: 700 });
     await expect.element(grid()).toBeVisible();
     (grid().element() as HTMLElement).focus();
+    const before = page.getByRole('columnheader', { name: /^Time/ }).element().getBoundingClientRect().width;
     await userEvent.keyboard('{ArrowUp}{Shift>}{ArrowRight}{/Shift}');
-    expect(session.preferences.width('findings', 'time')).toBe(184);
+    expect(session.preferences.width('findings', 'time')).toBe(before + 16);
     expect(localStorage.getItem('trailsift.setup')).toContain('findings.time');
   });
 

@@ -43,6 +43,42 @@ describe('the table', () => {
     });
   });
 
+  test.each([
+    ['findings', 'Source address'],
+    ['events', 'Alert'],
+  ] as const)('has what matters of %s in sight at 1280 px: up to %s', async (tab, last) => {
+    const { session } = await setupCase({ events: 700 });
+    session.navigation.go({ tab });
+    await expect.element(page.getByRole('grid')).toBeVisible();
+    const grid = document.querySelector('[role=grid]')!;
+    const header = page.getByRole('columnheader', { name: last });
+    await vi.waitFor(() => {
+      const { right } = header.element().getBoundingClientRect();
+      // A scroll bar, where there is one, takes 15 px.
+      expect(right).toBeLessThanOrEqual(grid.getBoundingClientRect().left + grid.clientWidth);
+    });
+  });
+
+  test('keeps both ends of a long principal, and says cut text whole under the pointer', async () => {
+    const { session } = await setupCase({ events: 70 }, ({ cases }) => {
+      const { row } = cases.world;
+      cases.world.row = (...which) => ({
+        ...row.apply(cases.world, which),
+        principal: 'AWSReservedSSO_SecurityResponse_a0f69fc21e6d712e/mara.lind',
+      });
+    });
+    session.navigation.go({ tab: 'events' });
+    const cell = page.getByRole('gridcell', { name: /mara\.lind/ }).first();
+    await expect.element(cell).toBeVisible();
+    const [start, end] = cell.element().querySelectorAll('.cut');
+    expect(start!.scrollWidth).toBeGreaterThan(start!.clientWidth);
+    expect(end!.scrollWidth).toBe(end!.clientWidth);
+    await cell.hover();
+    expect(cell.element().getAttribute('title')).toMatch(/^AWSReservedSSO_.*\/mara\.lind$/);
+    await page.getByRole('tab', { name: 'Rules' }).hover();
+    expect(cell.element().getAttribute('title')).toBe(null);
+  });
+
   test('says the days between two rows to those who do not see them', async () => {
     await setupCase({ events: 70 }, ({ cases }) => {
       const { time } = cases.world;
