@@ -104,6 +104,15 @@ describe('the case line', () => {
     }
     expect(seen.map(({ textContent }) => textContent.trim())).toContain('1 record, 2 files refused');
     expect(seen.length).toBeLessThan(facts.children.length);
+    // The rest is counted, and one click away.
+    const more = page.getByRole('button', { name: /more remarks? on the case$/ });
+    await expect.element(more).toHaveTextContent(`+${String(facts.children.length - seen.length)}`);
+    await more.click();
+    const { bottom } = facts.getBoundingClientRect();
+    for (const fact of facts.children)
+      expect(fact.getBoundingClientRect().bottom).toBeLessThanOrEqual(bottom);
+    await page.getByRole('button', { name: 'Say less of the case' }).click();
+    await expect.element(more).toBeVisible();
   });
 });
 
