@@ -36,7 +36,9 @@ describe('a filter that only the records can answer', () => {
     await expect.element(page.getByText(/so far$/)).toBeVisible();
     // What is not all must not be taken for all.
     await expect.element(page.getByRole('button', { name: 'Export CSV' })).toBeDisabled();
-    await page.getByRole('button', { name: /^Stop looking/ }).click();
+    const stop = page.getByRole('button', { name: /^Stop looking/ });
+    await expect.element(stop).toHaveTextContent('Stop');
+    await stop.click();
     expect(cases.stopped).toEqual(['findings']);
     answer({ ...part, total: 0 });
     await expect.element(page.getByText('Nothing found in what was looked through.')).toBeVisible();
