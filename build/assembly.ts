@@ -1,6 +1,6 @@
 /**
- * Vite plugin: `virtual:scanner` and `virtual:inflater`, compiled from the AssemblyScript of src/core/scan/assembly and
- * src/core/bytes/assembly (declared in virtual-assembly.d.ts).
+ * Vite plugin: `virtual:scanner`, `virtual:inflater` and `virtual:seeker`, compiled from the AssemblyScript of the `assembly`
+ * folders in src/core (declared in virtual-assembly.d.ts).
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
@@ -20,6 +20,7 @@ const MODULES: Readonly<Record<string, AssemblyModule>> = {
     shared: ['src/core/record/codes.ts', 'src/core/record/flags.ts'],
   },
   'virtual:inflater': { entry: 'src/core/bytes/assembly/index.ts', shared: [] },
+  'virtual:seeker': { entry: 'src/core/seek/assembly/index.ts', shared: [] },
 };
 
 const ROOT = resolve(import.meta.dirname, '..');

@@ -8,3 +8,8 @@ declare module 'virtual:inflater' {
   /** WebAssembly in base64, for `useInflater` of src/core/bytes. */
   export const wasm: string;
 }
+
+declare module 'virtual:seeker' {
+  /** WebAssembly in base64, for `useSeeker` of src/core/seek. */
+  export const wasm: string;
+}

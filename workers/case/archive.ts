@@ -2,7 +2,7 @@
  * The original bytes of a case's sources: where they are, and how to get records out of them again.
  */
 import { NATIVE, readText, unwrap, type ByteSource } from '../../src/core/formats/index.ts';
-import type { Haystack } from '../../src/core/table/haystack.ts';
+import type { Haystack } from '../../src/core/seek/haystack.ts';
 import type { CaseStore } from '../../src/store/case-store.ts';
 import type { OpenedSource, OriginalRef, OriginalsRow } from '../../src/store/database.ts';
 import { Nearby } from './nearby.ts';

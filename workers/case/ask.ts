@@ -7,7 +7,7 @@ import type { Value } from '../../src/core/record/columns.ts';
 import { enrich } from '../../src/core/table/enrich.ts';
 import type { EventTable } from '../../src/core/table/event-table.ts';
 import type { TableFields } from '../../src/core/table/fields.ts';
-import { Haystack } from '../../src/core/table/haystack.ts';
+import { Haystack } from '../../src/core/seek/haystack.ts';
 import { rowOfItem, type ItemKind } from '../../src/core/table/select.ts';
 import { compileSieve } from '../../src/core/table/sieve.ts';
 import type { Span } from './archive.ts';
@@ -67,7 +67,11 @@ export async function askRecords(
         return outcome === UNKNOWN ? null : outcome === YES;
       }),
   };
-  await archive.readWhatIsThere(spans, parse, () => goOn(searched), passer);
+  try {
+    await archive.readWhatIsThere(spans, parse, () => goOn(searched), passer);
+  } finally {
+    passer?.haystack.close();
+  }
   return searched;
 }
 

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { Haystack } from '../../../src/core/table/haystack.ts';
+import { Haystack } from '../../../src/core/seek/haystack.ts';
 import { SourceArchive, type Span } from '../../../workers/case/archive.ts';
 
 const decoder = new TextDecoder();

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { UNKNOWN, YES, compileQuery } from '../../../src/core/query/index.ts';
 import { allValues } from '../../../src/core/record/flatten.ts';
 import { enrich } from '../../../src/core/table/enrich.ts';
-import { Haystack } from '../../../src/core/table/haystack.ts';
+import { Haystack } from '../../../src/core/seek/haystack.ts';
 import type { PlaceOf } from '../../../src/core/table/rows.ts';
 import { compileSieve } from '../../../src/core/table/sieve.ts';
 import { anyRecord } from '../record/arbitrary.ts';
