@@ -91,6 +91,17 @@ describe('the table', () => {
   });
 });
 
+test('the filter keeps its width when counts beside it grow shorter or go', async () => {
+  const { session } = await setupCase({ events: 7000 });
+  const buttons = page.getByRole('group', { name: 'Severity' });
+  await expect.element(buttons.getByText(/^\d+$/).first()).toBeVisible();
+  const width = (): number => buttons.element().getBoundingClientRect().width;
+  const before = width();
+  session.navigation.go({ query: 'severity:critical' });
+  await expect.element(page.getByText(/^\d+ of 1,000 findings$/)).toBeVisible();
+  expect(width()).toBeCloseTo(before, 0);
+});
+
 describe('the case line', () => {
   test('shows what it has room for whole, warnings before the rest', async () => {
     await setupCase({ events: 700 });
