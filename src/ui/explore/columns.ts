@@ -20,7 +20,7 @@ const ALL: Record<RowField, Omit<ResultColumn, 'id' | 'sortable'>> = {
   account: { title: 'Account', width: 108, mono: true, soft: true, minor: true },
   region: { title: 'Region', width: 104, least: 88, mono: true, soft: true, minor: true },
   sourceIp: { title: 'Source address', width: 128, least: 120, mono: true, soft: true },
-  country: { title: 'Country', width: 116, least: 92 },
+  country: { title: 'Country', width: 116, least: 108 },
   userAgent: { title: 'User agent', width: 240, least: 160, mono: true, soft: true, minor: true },
   outcome: { title: 'Outcome', width: 152, least: 96 },
   errorCode: { title: 'Error code', width: 160, mono: true },
