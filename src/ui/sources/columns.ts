@@ -5,18 +5,28 @@ import type { Column } from '../parts/grid.ts';
 export const SOURCE_COLUMNS: readonly Column[] = [
   { id: 'state', title: 'State', width: 104, sortable: false },
   { id: 'path', title: 'File', width: 344, least: 328, sortable: false, grows: true },
-  { id: 'remark', title: 'Remarks', width: 352, least: 176, sortable: false, grows: true },
-  { id: 'format', title: 'Format', width: 168, least: 144, sortable: false },
-  { id: 'account', title: 'Account', width: 108, sortable: false },
-  { id: 'region', title: 'Region', width: 112, least: 88, sortable: false },
+  { id: 'remark', title: 'Remarks', width: 352, least: 212, sortable: false, grows: true },
+  { id: 'format', title: 'Format', width: 168, least: 124, sortable: false, minor: true },
+  { id: 'account', title: 'Account', width: 108, sortable: false, minor: true },
+  { id: 'region', title: 'Region', width: 112, least: 88, sortable: false, minor: true },
   { id: 'records', title: 'Records', width: 76, sortable: false, numeric: true },
   { id: 'kept', title: 'Kept', width: 64, sortable: false, numeric: true },
   { id: 'duplicates', title: 'Duplicates', width: 88, sortable: false, numeric: true },
   { id: 'refused', title: 'Refused', width: 72, sortable: false, numeric: true },
-  { id: 'span', title: 'Time covered (UTC)', width: 288, least: 248, sortable: false, minor: true },
+  { id: 'span', title: 'Time covered (UTC)', width: 240, sortable: false, minor: true },
   { id: 'bytes', title: 'Size', width: 76, sortable: false, numeric: true, minor: true },
   { id: 'sha256', title: 'SHA-256', width: 124, sortable: false, minor: true },
 ];
+
+/** What is said of a file of which nothing was read: above all, why. */
+const UNREAD: ReadonlySet<string> = new Set(['state', 'path', 'remark', 'format', 'bytes', 'sha256']);
+
+/** Columns for the files of one state, or of all. */
+export function sourceColumns(filter: SourceState | 'all'): readonly Column[] {
+  return filter === 'refused' || filter === 'repeated'
+    ? SOURCE_COLUMNS.filter(({ id }) => UNREAD.has(id))
+    : SOURCE_COLUMNS;
+}
 
 /** What a state is called, and what it means. */
 export const STATES: Record<SourceState, { name: string; meaning: string }> = {

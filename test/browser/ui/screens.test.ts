@@ -21,6 +21,13 @@ describe('Sources', () => {
     await setupCase({ events: 700 });
     await page.getByRole('button', { name: '1 record, 2 files refused' }).click();
     await expect.element(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '3');
+    // Of a file of which nothing was read, why is said, and not how many records of which account.
+    await expect.element(page.getByRole('columnheader', { name: 'Remarks' })).toBeVisible();
+    await expect.element(page.getByRole('columnheader', { name: 'Account' })).not.toBeInTheDocument();
+    await page.getByRole('button', { name: /^all/ }).click();
+    await expect.element(page.getByRole('columnheader', { name: 'Account' })).toBeVisible();
+    const refused = page.getByRole('columnheader', { name: 'Refused' }).element().getBoundingClientRect();
+    expect(refused.right).toBeLessThanOrEqual(1280);
   });
 });
 
