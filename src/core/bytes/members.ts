@@ -4,7 +4,7 @@ import type { ByteReport } from './gzip.ts';
 import { count } from './limits.ts';
 
 /** Compressed bytes that are decoded first. */
-const FIRST_PIECE = 2 ** 14;
+const FIRST_PIECE = 2 ** 16;
 /** A member's header is read within so many bytes: extra field up to 64 kB, a name and a comment. */
 const HEADER_BYTES = 2 ** 17;
 const FIXED_HEADER_BYTES = 10;
@@ -125,8 +125,10 @@ class MemberReader {
 
   /** What is wrong with the member, or null. */
   async verdict(): Promise<string | null> {
-    const place = `byte ${(this.#start + this.#consumed).toLocaleString('en-US')}`;
-    if (this.#state === 'damaged') return `the compressed data is damaged at ${place}.`;
+    if (this.#state === 'damaged') {
+      const place = (this.#start + this.#consumed).toLocaleString('en-US');
+      return `the compressed data is damaged at byte ${place}.`;
+    }
     if (this.#state === 'more') return `the file is cut off; it ends within the compressed data.`;
     const trailer = await this.#source.read(this.end - TRAILER_BYTES, this.end);
     if (trailer.length < TRAILER_BYTES)

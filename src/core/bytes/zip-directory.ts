@@ -31,6 +31,9 @@ const FLAG_ENCRYPTED = 1;
 const FLAG_UTF8 = 1 << 11;
 const IN_ZIP64 = 0xffffffff;
 
+const STRICT_UTF8 = new TextDecoder('utf-8', { fatal: true });
+const UTF8 = new TextDecoder();
+
 /** Read at a time; the fixed part, name, extra field and comment of one entry always fit in. */
 const WINDOW = 2 ** 20;
 
@@ -159,9 +162,9 @@ export function memberPath(name: Uint8Array, extra: Uint8Array, isUtf8: boolean)
       ? new Uint8Array(unicode.buffer, unicode.byteOffset + 5, unicode.byteLength - 5)
       : name;
   try {
-    return tidyPath(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return tidyPath(STRICT_UTF8.decode(bytes));
   } catch {
-    return tidyPath(isUtf8 ? new TextDecoder().decode(bytes) : decodeCp437(bytes));
+    return tidyPath(isUtf8 ? UTF8.decode(bytes) : decodeCp437(bytes));
   }
 }
 

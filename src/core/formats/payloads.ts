@@ -6,6 +6,7 @@ import { peek } from './json/peek.ts';
 import { NEWLINE, OPEN_BRACE, skipSpace } from './json/scan.ts';
 import { isObject } from './record.ts';
 
+const LATIN_1 = new TextDecoder('latin1');
 const NEWLINE_BYTES = new Uint8Array([NEWLINE]);
 
 /** How much of a text is looked at to tell whether it carries payloads. */
@@ -26,7 +27,7 @@ const HINT = /"(?:awslogs|kinesis|recordId|Data)"\s*:/;
  * `aws kinesis get-records` prints (`Records[].Data`).
  */
 export function carriesPayloads(head: Uint8Array): boolean {
-  const text = new TextDecoder('latin1').decode(head);
+  const text = LATIN_1.decode(head);
   if (BARE.test(text)) return true;
   if (!HINT.test(text)) return false;
   const { value } = peek(head, skipSpace(head, 0, head.length), head.length);
@@ -43,7 +44,7 @@ export async function* decodePayloads(
   stream: ByteStream,
   report: ByteReport,
 ): AsyncGenerator<Uint8Array, void, void> {
-  const text = new TextDecoder('latin1').decode(await stream.collect(MAX_TEXT));
+  const text = LATIN_1.decode(await stream.collect(MAX_TEXT));
   const isBare = BARE.test(text);
   if (!isBare && !/[}\]]\s*$/.test(text)) report.damage.push('The text is cut off.');
   let others = 0;
