@@ -5,7 +5,7 @@
 import type { FileJob } from '../../workers/contract.ts';
 
 /** A file that is there; its size is not asked for yet. */
-export type ListedFile = Omit<FileJob, 'size'>;
+export type ListedFile = Pick<FileJob, 'path' | 'file'>;
 
 export type Given = { kind: 'files'; files: ListedFile[] } | { kind: 'drop'; transfer: DataTransfer };
 

@@ -5,6 +5,7 @@ import type { BatchProgress, CaseProgress } from '../../workers/contract.ts';
 import { BatchQueue } from './batches.ts';
 import { listFiles, type Held, type Unlisted } from './given.ts';
 import { Reader, type ReaderHost } from './reader.ts';
+import type { Share } from '../core/bytes/share.ts';
 
 export interface IngestProgress {
   state: 'idle' | 'busy' | 'done';
@@ -39,12 +40,18 @@ const NOTHING_STORED: CaseProgress = {
  */
 const LONGEST_TURN = 8;
 
+/** Archives of this size are read by all workers, bytes. What a file really is, they find out: it costs a look at its beginning. */
+const SHARED_FROM = 8 << 20;
+const ARCHIVE_NAME = /\.(?:zip|tar)$/i;
+
 export class Run {
   /** Rejects only when the case cannot be reached any more. */
   readonly done: Promise<void>;
   readonly #queue = new BatchQueue();
   readonly #readers: Reader[];
   readonly #inHand: BatchProgress[];
+  /** By reader: into how many parts the file in hand is divided, of which it reads one. */
+  readonly #parts: number[];
   readonly #unlisted: Unlisted[] = [];
   readonly #started = performance.now();
   #files = 0;
@@ -66,6 +73,7 @@ export class Run {
     private readonly onProgress: (progress: IngestProgress) => void,
   ) {
     this.#inHand = new Array<BatchProgress>(size).fill({ bytes: 0, files: 0, settled: 0, stored: null });
+    this.#parts = new Array<number>(size).fill(1);
     this.#readers = Array.from(
       { length: size },
       (_, i) =>
@@ -92,6 +100,7 @@ export class Run {
     const [first] = this.#readers;
     for (const { path, reason } of this.#unlisted) {
       if (this.#cancelled) return;
+      this.#parts[0] = 1;
       this.#finished(await first!.refuse(path, 0, reason), 0);
     }
   }
@@ -110,7 +119,7 @@ export class Run {
         this.#filesTotal++;
         const { size } = listed.file;
         this.#bytesTotal += size;
-        this.#queue.push({ ...listed, size });
+        for (const share of this.#sharesOf(listed.path, size)) this.#queue.push({ ...listed, size, share });
         this.#tell('busy');
       }
       this.#filesTotal += this.#unlisted.length;
@@ -122,8 +131,16 @@ export class Run {
     }
   }
 
+  #sharesOf(path: string, size: number): (Share | null)[] {
+    const of = this.#readers.length;
+    if (of === 1 || size < SHARED_FROM || !ARCHIVE_NAME.test(path)) return [null];
+    return Array.from({ length: of }, (_, part) => ({ part, of }));
+  }
+
   async #read(reader: Reader, index: number): Promise<void> {
     for (let batch = await this.#queue.take(); batch; batch = await this.#queue.take()) {
+      // What is shared is large, and travels alone.
+      this.#parts[index] = batch[0]!.share?.of ?? 1;
       const outcome = await reader.read(batch);
       this.#finished(outcome, index);
       if (outcome.problem) {
@@ -135,7 +152,7 @@ export class Run {
   }
 
   #finished({ progress, problem }: { progress: BatchProgress; problem: string }, index: number): void {
-    this.#files += progress.files;
+    this.#files += progress.files / this.#parts[index]!;
     this.#bytes += progress.bytes;
     this.#stored = newer(this.#stored, progress.stored);
     this.#inHand[index] = { bytes: 0, files: 0, settled: 0, stored: null };
@@ -146,14 +163,15 @@ export class Run {
   #tell(state: 'busy' | 'done'): void {
     let files = this.#files;
     let bytes = this.#bytes;
-    for (const batch of this.#inHand) {
-      files += batch.files;
+    this.#inHand.forEach((batch, i) => {
+      files += batch.files / this.#parts[i]!;
       bytes += batch.bytes;
       this.#stored = newer(this.#stored, batch.stored);
-    }
+    });
     this.onProgress({
       state,
-      files,
+      // Thirds do not add up to one.
+      files: Math.floor(files + 1e-6),
       filesTotal: this.#filesTotal,
       listing: this.#listing,
       bytes: Math.min(bytes, this.#bytesTotal),

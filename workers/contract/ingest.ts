@@ -1,4 +1,5 @@
 /** Page -> ingest worker, and ingest worker -> case worker. */
+import type { Share } from '../../src/core/bytes/share.ts';
 import type { Block } from '../../src/core/table/block.ts';
 import type { ClosedSource } from '../../src/store/database.ts';
 
@@ -8,6 +9,8 @@ export interface FileJob {
   file: File;
   /** Its size, asked for once: to a browser each asking may be a question to another process. */
   size: number;
+  /** Other workers read the other parts of it, if it is an archive; null when it is read as a whole. */
+  share: Share | null;
 }
 
 /** What an ingest worker tells while it reads a batch. */

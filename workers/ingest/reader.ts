@@ -48,8 +48,9 @@ export class IngestReader implements IngestApi {
         for await (const inHand of filesAhead(batch)) {
           if (this.#cancelled) break;
           path = inHand.job.path;
-          await this.#readOne(writer, inHand, retry, (bytes) => tracker.reading(bytes));
-          tracker.finished(inHand.job.size);
+          const share = inHand.job.size / partsOf(inHand.job);
+          await this.#readOne(writer, inHand, retry, (bytes) => tracker.reading(Math.min(bytes, share)));
+          tracker.finished(share);
         }
         await writer.flush();
       };
@@ -88,7 +89,7 @@ export class IngestReader implements IngestApi {
 
   async #readOne(
     writer: ParcelWriter,
-    { job: { path, size: given }, whole }: FileInHand,
+    { job: { path, size: given, share }, whole }: FileInHand,
     retry: boolean,
     progress: (bytes: number) => void,
   ): Promise<void> {
@@ -130,8 +131,13 @@ export class IngestReader implements IngestApi {
       progress,
       cancelled: () => this.#cancelled,
     };
-    await readFile(fileSource(whole), path, visitor);
+    await readFile(fileSource(whole), path, visitor, share === null ? {} : { share });
   }
+}
+
+/** Into how many parts a file is divided, of which this worker reads one. */
+function partsOf({ share }: FileJob): number {
+  return share?.of ?? 1;
 }
 
 /** '' when the file cannot be read: what is wrong with it is found out, and told, by reading it. */

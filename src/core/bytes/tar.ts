@@ -2,6 +2,7 @@ import { tidyPath, type ArchiveEntry } from './entry.ts';
 import type { ByteReport } from './gzip.ts';
 import { describeBytes, LimitError, MAX_ENTRIES, MAX_IN_MEMORY } from './limits.ts';
 import { isTarHeader } from './sniff.ts';
+import { isIn, WHOLE } from './share.ts';
 import { concat, type ByteStream } from './stream.ts';
 
 /** Everything in a tar is in blocks of so many bytes (POSIX.1-1988 ustar). */
@@ -14,10 +15,13 @@ const TEXT = new TextDecoder();
 /**
  * The files in a tar archive, one after another: ustar, pax headers and GNU long names. Damage to the archive goes to
  * the report; reading resumes at the next header.
+ *
+ * @param share the part of them that is wanted
  */
 export async function* readTar(
   stream: ByteStream,
   report: ByteReport,
+  share = WHOLE,
 ): AsyncGenerator<ArchiveEntry, void, void> {
   const blocks = new BlockReader(stream);
   /** What an extended header says about the next entry. */
@@ -52,10 +56,11 @@ export async function* readTar(
     const path = tidyPath(ahead.path ?? pathOf(header));
     ahead = {};
     const isFile = type === '0' || type === '\0' || type === '7' || type === 'S';
-    const refusal = !isFile ? 'skip' : refusalOf(type, size);
+    const isWanted = isFile && isIn(share, entries - 1);
+    const refusal = !isWanted ? 'skip' : refusalOf(type, size);
     const { at } = blocks;
     const bytes = await blocks.content(refusal === '' ? size : 0, size);
-    if (isFile && !path.endsWith('/')) {
+    if (isWanted && !path.endsWith('/')) {
       const cut = refusal === '' && bytes.length < size;
       yield { path, bytes, at, damage: cut ? ['The archive is cut off within this file.'] : [], refusal };
     }

@@ -13,6 +13,7 @@ import {
 } from './limits.ts';
 import { checksum, hasInflater } from './inflater.ts';
 import { inflateNatively } from './native.ts';
+import { isIn, WHOLE } from './share.ts';
 import { memorySource, readAhead } from './source.ts';
 import { ByteStream, concat } from './stream.ts';
 import { readDirectory, type ZipMember } from './zip-directory.ts';
@@ -39,24 +40,35 @@ const SMALL = 2 ** 20;
  * The files in a zip archive (PKWARE APPNOTE.TXT), one after another: stored and deflated, Zip64, written as a stream.
  * When the directory is damaged, cut off or tells wrong places, the files are found by their local headers. Damage to the archive as such
  * goes to the report, damage to a file comes with it.
+ *
+ * @param share the part of them that is wanted; the first part is all of an archive whose directory is not whole
  */
 export async function* readZip(
   file: ByteSource,
   report: ByteReport,
   budget: InflationBudget,
+  share = WHOLE,
 ): AsyncGenerator<ArchiveEntry, void, void> {
   const source = readAhead(file);
   const reader = new MemberReader(source, budget);
+  const isShared = share.of > 1 && (await isWhole(readDirectory(source)));
+  if (!isShared && share.part > 0) return;
   const directory = readDirectory(source);
+  /** Files of other parts. */
+  const others = new Set<string>();
   /** Files that are not where the directory says. */
   const astray = new Map<string, ZipMember>();
-  for (;;) {
+  for (let index = 0; ; index++) {
     const { done, value } = await directory.next();
     if (done) {
       if (value && astray.size === 0) return;
       break;
     }
     if (value.path.endsWith('/')) continue;
+    if (isShared && !isIn(share, index)) {
+      others.add(value.path);
+      continue;
+    }
     const isAstray =
       (await dataStart(source, value)) < 0 ||
       (!isRead(value.method) && isRead(await localMethod(source, value)));
@@ -68,9 +80,17 @@ export async function* readZip(
   );
   for await (const member of findLocalMembers(source)) {
     astray.delete(member.path);
-    if (!reader.knows(member) && !member.path.endsWith('/')) yield await reader.read(member);
+    const isOurs = !member.path.endsWith('/') && !others.has(member.path);
+    if (isOurs && !reader.knows(member)) yield await reader.read(member);
   }
   for (const member of astray.values()) yield await reader.read(member);
+}
+
+async function isWhole(directory: ReturnType<typeof readDirectory>): Promise<boolean> {
+  for (;;) {
+    const { done, value } = await directory.next();
+    if (done) return value;
+  }
 }
 
 class MemberReader {

@@ -8,6 +8,7 @@ import {
   MAX_IN_MEMORY,
   MAX_LOG_BYTES,
 } from '../bytes/limits.ts';
+import { WHOLE, type Share } from '../bytes/share.ts';
 import { memorySource } from '../bytes/source.ts';
 import { readTar } from '../bytes/tar.ts';
 import { readZip } from '../bytes/zip.ts';
@@ -30,6 +31,11 @@ const OFFICE_PART = '[Content_Types].xml';
 export interface ReadOptions {
   /** Longest piece of text that is looked at at once, in bytes. What is read does not depend on it. */
   chunkSize?: number;
+  /**
+   * The part of an archive's files that is wanted. Of anything else that was given, and of an archive within something else, the
+   * first part is all.
+   */
+  share?: Share;
 }
 
 /**
@@ -45,8 +51,9 @@ export async function readFile(
   visitor: LogVisitor,
   options: ReadOptions = {},
 ): Promise<void> {
-  const guarded = guardedSource(source, (bytes) => visitor.progress(bytes));
-  const reading = new Reading(visitor, new InflationBudget(source.size), options.chunkSize ?? CHUNK_SIZE);
+  const { chunkSize = CHUNK_SIZE, share = WHOLE } = options;
+  const reading = new Reading(visitor, new InflationBudget(source.size), chunkSize, share);
+  const guarded = guardedSource(source, (bytes) => visitor.progress(bytes / reading.passes));
   try {
     await reading.file(guarded, { path, size: source.size, original: null, at: -1 }, 0, []);
   } catch (error) {
@@ -60,8 +67,12 @@ class Reading {
   readonly #visitor: LogVisitor;
   readonly #budget: InflationBudget;
   readonly #chunkSize: number;
+  readonly #share: Share;
+  /** How many workers come past each byte: a tar archive has no directory. */
+  passes = 1;
 
-  constructor(visitor: LogVisitor, budget: InflationBudget, chunkSize: number) {
+  constructor(visitor: LogVisitor, budget: InflationBudget, chunkSize: number, share: Share) {
+    this.#share = share;
     this.#visitor = visitor;
     this.#budget = budget;
     this.#chunkSize = chunkSize;
@@ -82,12 +93,15 @@ class Reading {
     try {
       opened = await openText(source, journal, this.#budget);
       const { kind, name, advice } = opened.sniff;
+      const isShared = opened.source !== null && (kind === 'zip' || kind === 'tar');
+      if (depth === 0 && this.#share.part > 0 && !isShared) return await opened.stream.close();
       if (kind === 'unreadable') throw new Refusal(name, `This is not read: ${name}. ${advice}`);
       if (kind === 'other') {
         database = await findDatabase(opened, entry.path);
         if (database === null) maker = recogniseText(await opened.stream.peek(TEXT_LOOK), journal.damaged);
       }
     } catch (error) {
+      if (depth === 0 && this.#share.part > 0) return;
       return this.#report(entry, journal, error, depth);
     }
     try {
@@ -154,7 +168,9 @@ class Reading {
     try {
       if (depth === MAX_DEPTH)
         throw new LimitError(`Archives are nested more than ${MAX_DEPTH} deep; unpack them.`);
-      for await (const inner of await this.#entries(kind, opened, journal)) {
+      const share = depth === 0 && opened.source !== null ? this.#share : WHOLE;
+      if (kind === 'tar') this.passes = share.of;
+      for await (const inner of await this.#entries(kind, opened, journal, share)) {
         if (this.#visitor.cancelled()) throw new Cancelled();
         if (inner.path === OFFICE_PART) {
           throw new Refusal(
@@ -169,7 +185,10 @@ class Reading {
     } catch (error) {
       stopped = error;
     }
-    // An archive is not a log: it is told of when something is wrong with it.
+    // An archive is not a log: it is told of when something is wrong with it, and by one of those that read it if all see it.
+    const isFirst = depth > 0 || this.#share.part === 0;
+    const seenByAll = kind === 'tar' || !journal.damaged;
+    if (!isFirst && (stopped === null ? seenByAll : stopped instanceof Cancelled)) return;
     if (stopped !== null || journal.damaged || files === 0) {
       if (files === 0 && stopped === null) journal.note('The archive holds no files.');
       await this.#whole(entry, journal, stopped, files > 0);
@@ -180,10 +199,11 @@ class Reading {
     kind: 'zip' | 'tar',
     opened: Opened,
     journal: Journal,
+    share: Share,
   ): Promise<AsyncGenerator<ArchiveEntry>> {
-    if (kind === 'tar') return readTar(opened.stream, journal);
+    if (kind === 'tar') return readTar(opened.stream, journal, share);
     const source = opened.source ?? memorySource(await opened.stream.collect(MAX_IN_MEMORY));
-    return readZip(source, journal, this.#budget);
+    return readZip(source, journal, this.#budget, share);
   }
 
   /** @param bare the archive is the file given, as it is */

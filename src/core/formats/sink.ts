@@ -90,7 +90,7 @@ export interface LogVisitor {
    * @throws GeoError with a sentence when it cannot be used
    */
   database?(entry: LogEntry, bytes: Uint8Array): Promise<string>;
-  /** Bytes of the file consumed so far (compressed), for progress. */
+  /** Bytes of the file consumed so far (compressed), for progress; of a shared one, of this part. */
   progress(bytes: number): void;
   /** Asked now and then: true stops the reading; what was read stays and the log in hand ends as partial. */
   cancelled(): boolean;

@@ -67,4 +67,37 @@ describe('logs in a large archive', () => {
     for (const event of [LOGS * RECORDS - 1, RECORDS * 21])
       expect(await fillingOf(again, event)).toContain(`log ${Math.floor(event / RECORDS)} log`);
   });
+
+  it('are shared among the workers when the archive is large, and come to the same', async () => {
+    const logs: Record<string, [Uint8Array, { level: 0 }]> = {};
+    for (let n = 0; n < 300; n++) {
+      const records = Array.from({ length: 20 }, (_, i) =>
+        record(n * 20 + i, { requestParameters: { filling: `log ${n} `.repeat(250) } }),
+      );
+      logs[`logs/${n}.json`] = [encoder.encode(JSON.stringify({ Records: records })), { level: 0 }];
+    }
+    const file = new File([zipSync(logs) as Uint8Array<ArrayBuffer>], 'logs.zip');
+    expect(file.size).toBeGreaterThan(8 << 20);
+    const page = openPage(3);
+    await create(page);
+    const told: number[] = [];
+    const last = await page.read(files({ path: 'logs.zip', file }), ({ files, bytes }) =>
+      told.push(files, bytes),
+    );
+    expect(page.readers).toHaveLength(3);
+    expect(last).toMatchObject({ files: 1, filesTotal: 1, bytesTotal: file.size, problem: '' });
+    expect(last.bytes).toBeCloseTo(file.size, 0);
+    expect(Math.max(...told)).toBeLessThanOrEqual(file.size);
+    expect(await page.cases.settle()).toMatchObject({
+      events: 6000,
+      files: 300,
+      refusedFiles: 0,
+      unreadable: 0,
+    });
+    for (const event of [0, 2999, 5999]) expect(await fillingOf(page, event)).toMatch(/log \d+ log/);
+
+    // The same again: all of it is known.
+    await page.read(files({ path: 'again.zip', file }));
+    expect(await page.cases.settle()).toMatchObject({ events: 6000, duplicates: 0 });
+  });
 });
