@@ -102,6 +102,22 @@ test('the filter keeps its width when counts beside it grow shorter or go', asyn
   expect(width()).toBeCloseTo(before, 0);
 });
 
+test('with little room an open record leaves the room of the side list to the table, and tables stand one below the other', async () => {
+  const { session } = await setupCase({ events: 700 });
+  await page.viewport(960, 540);
+  const side = page.getByText('By alert');
+  await expect.element(side).toBeVisible();
+  session.navigation.go({ event: 0 });
+  await expect.element(page.getByRole('region', { name: 'Record', exact: true })).toBeVisible();
+  await expect.element(side).not.toBeVisible();
+  session.navigation.go({ event: null, who: { kind: 'principal', value: 'root' } });
+  await expect.element(page.getByRole('heading', { name: /^What it called/ })).toBeVisible();
+  const lefts = [...document.querySelectorAll('.columns > div')].map(
+    (one) => one.getBoundingClientRect().left,
+  );
+  expect(new Set(lefts).size).toBe(1);
+});
+
 describe('the case line', () => {
   test('shows what it has room for whole, warnings before the rest', async () => {
     await setupCase({ events: 700 });
