@@ -5,10 +5,10 @@ import type { Column } from '../parts/grid.ts';
 export const SOURCE_COLUMNS: readonly Column[] = [
   { id: 'state', title: 'State', width: 104, sortable: false },
   { id: 'path', title: 'File', width: 344, least: 328, sortable: false, grows: true },
-  { id: 'remark', title: 'Remarks', width: 352, least: 212, sortable: false, grows: true },
-  { id: 'format', title: 'Format', width: 168, least: 124, sortable: false, minor: true },
+  { id: 'remark', title: 'Remarks', width: 352, least: 202, sortable: false, grows: true },
+  { id: 'format', title: 'Format', width: 168, least: 130, sortable: false, minor: true },
   { id: 'account', title: 'Account', width: 108, sortable: false, minor: true },
-  { id: 'region', title: 'Region', width: 112, least: 88, sortable: false, minor: true },
+  { id: 'region', title: 'Region', width: 112, least: 92, sortable: false, minor: true },
   { id: 'records', title: 'Records', width: 76, sortable: false, numeric: true },
   { id: 'kept', title: 'Kept', width: 64, sortable: false, numeric: true },
   { id: 'duplicates', title: 'Duplicates', width: 88, sortable: false, numeric: true },
