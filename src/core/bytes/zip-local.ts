@@ -27,6 +27,18 @@ export async function dataStart(source: ByteSource, member: ZipMember): Promise<
   return member.headerAt + LOCAL_BYTES + view.getUint16(26, true) + view.getUint16(28, true);
 }
 
+/**
+ * Whether the local header where the directory says is that of another file: one with another checksum, and another name or
+ * size as well. Damage to one field makes no other file.
+ */
+export async function isOther(source: ByteSource, member: ZipMember): Promise<boolean> {
+  const { headerAt, crc, path, compressed } = member;
+  const view = viewOf(await source.read(headerAt, headerAt + LOCAL_BYTES));
+  if (view.getUint16(6, true) & FLAG_DESCRIPTOR || view.getUint32(14, true) === crc) return false;
+  const found = parseLocal(await source.read(headerAt, headerAt + HEADER_WINDOW), headerAt);
+  return found !== null && (found.member.path !== path || found.member.compressed !== compressed);
+}
+
 /** How a member is packed, as its local header has it: as the directory does, unless one of them is damaged. */
 export async function localMethod(source: ByteSource, member: ZipMember): Promise<number> {
   const header = await source.read(member.headerAt, member.headerAt + LOCAL_BYTES);

@@ -17,7 +17,7 @@ import { isIn, WHOLE } from './share.ts';
 import { memorySource, readAhead } from './source.ts';
 import { ByteStream, concat } from './stream.ts';
 import { readDirectory, type ZipMember } from './zip-directory.ts';
-import { dataStart, findLocalMembers, localMethod } from './zip-local.ts';
+import { dataStart, findLocalMembers, isOther, localMethod } from './zip-local.ts';
 
 const STORED = 0;
 const DEFLATED = 8;
@@ -32,6 +32,11 @@ const METHODS: Readonly<Record<number, string>> = {
   98: 'PPMd',
   99: 'AES encryption',
 };
+
+const NOWHERE = 'The archive is damaged: the file is not where the directory says, nor anywhere else.';
+
+/** An entry of which nothing is read yet. */
+const EMPTY: Omit<ArchiveEntry, 'path'> = { bytes: new Uint8Array(0), at: -1, damage: [], refusal: '' };
 
 /** Up to this compressed size fflate is faster than setting up a DecompressionStream. */
 const SMALL = 2 ** 20;
@@ -70,8 +75,10 @@ export async function* readZip(
       continue;
     }
     const isAstray =
-      (await dataStart(source, value)) < 0 ||
-      (!isRead(value.method) && isRead(await localMethod(source, value)));
+      !reader.knows(value) &&
+      ((await dataStart(source, value)) < 0 ||
+        (await isOther(source, value)) ||
+        (!isRead(value.method) && isRead(await localMethod(source, value))));
     if (isAstray) astray.set(value.path, value);
     else yield await reader.read(value);
   }
@@ -83,7 +90,7 @@ export async function* readZip(
     const isOurs = !member.path.endsWith('/') && !others.has(member.path);
     if (isOurs && !reader.knows(member)) yield await reader.read(member);
   }
-  for (const member of astray.values()) yield await reader.read(member);
+  for (const { path } of astray.values()) yield { ...EMPTY, path, refusal: NOWHERE };
 }
 
 async function isWhole(directory: ReturnType<typeof readDirectory>): Promise<boolean> {
@@ -109,13 +116,7 @@ class MemberReader {
   }
 
   async read(member: ZipMember): Promise<ArchiveEntry> {
-    const entry: ArchiveEntry = {
-      path: member.path,
-      bytes: new Uint8Array(0),
-      at: -1,
-      damage: [],
-      refusal: '',
-    };
+    const entry: ArchiveEntry = { ...EMPTY, path: member.path };
     const start = await dataStart(this.#source, member);
     entry.refusal = this.#refusal(member, start);
     this.#seen.add(member.headerAt);
@@ -143,8 +144,7 @@ class MemberReader {
       const method = METHODS[member.method] ?? `method ${member.method}`;
       return `It is packed with ${method}, which is not read; unpack the archive and add the files.`;
     }
-    if (start < 0)
-      return 'The archive is damaged: the file is not where the directory says, nor anywhere else.';
+    if (start < 0) return NOWHERE;
     if (this.knows(member)) return 'The archive lists the same data twice, as decompression bombs do.';
     if (Math.max(member.inflated, member.compressed) > MAX_IN_MEMORY) {
       return `It is larger than ${describeBytes(MAX_IN_MEMORY)}, the limit for a file within an archive; unpack it and add it by itself.`;

@@ -80,6 +80,25 @@ describe('readZip', () => {
     expect(entries.map((entry) => entry.path)).toEqual(PATHS);
   });
 
+  test('an archive that lost as many bytes as its first file takes', async () => {
+    const files = ['one', 'two', 'three'].map((name) => ({
+      name: `${name}.json`,
+      data: new TextEncoder().encode(`${name} `.repeat(name.length)),
+      stored: true,
+    }));
+    const length = makeZip(files.slice(0, 1), { directory: false }).length;
+    const zip = makeZip(files);
+    // Where the directory says that the second file is, shifted, stands the first.
+    const at = makeZip(files.slice(0, 2), { directory: false }).length;
+    const { entries } = await unzip(Uint8Array.from([...zip.slice(0, at), ...zip.slice(at + length)]));
+    expect(entries.map(({ path, bytes }) => [path, bytes.length])).toEqual(
+      expect.arrayContaining([
+        ['one.json', 12],
+        ['two.json', 12],
+      ]),
+    );
+  });
+
   test('a large entry goes the native way', async () => {
     const data = new Uint8Array(randomBytes(2 ** 21));
     const { entries } = await unzip(makeZip([{ name: 'large.bin', data }]));

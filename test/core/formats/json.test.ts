@@ -85,11 +85,13 @@ describe('names that are not plain ASCII lead to the records all the same', () =
 });
 
 describe('damage', () => {
-  test('a record behind a colon is found, unless the colon is that of a member', async () => {
+  test('a record behind a colon is found, unless that is the colon of a member and the record begins unlike most', async () => {
     const [one, two] = [json(event(1)), json(event(2))];
     const numbers = async (text: string): Promise<number[]> => numbersOf(jsonOf(await collect(text)));
     expect(await numbers(`# "lost :${one}\n${two}\n`)).toEqual([1, 2]);
-    expect(await numbers(`# lost,"detail" : ${one}\n${two}\n`)).toEqual([2]);
+    expect(await numbers(`# lost,"detail" : ${one}\n${two}\n`)).toEqual([1, 2]);
+    const other = one.replace('{', '{"awsRegion":"eu-west-1",');
+    expect(await numbers(`# lost,"detail" : ${other}\n${two}\n`)).toEqual([2]);
   });
 
   const damaged = async (

@@ -16,6 +16,9 @@ import {
 /** So many bytes from its bracket on decide whether something may be the start of a record. */
 const OPENING_BYTES = 128;
 
+/** The first name of nearly all records. Damage may end in what looks like the name of a member. */
+const ONLY_IN_RECORDS = 'eventVersion';
+
 /** Trying to read where there is nothing to read may cost so much, and this often the bytes passed over. */
 const FREE_WORK = 2 ** 25;
 const WORK_PER_BYTE = 8;
@@ -132,17 +135,19 @@ export class Resync {
   }
 
   /**
-   * Whether the bracket at `at` may begin a CloudTrail record: its first name is one of a record's, and it is no
-   * member's value. Objects within records seldom begin so, and text within strings has its quotes escaped.
+   * Whether the bracket at `at` may begin a CloudTrail record: its first name is one of a record's, and if it is a member's
+   * value, the one that only records have. Objects within records seldom begin so, and text within strings has its quotes
+   * escaped.
    */
   #mayBeginRecord(bytes: Uint8Array, at: number, end: number): boolean {
     // The colon of a member stands behind the quote of its name; any other is part of the damage.
     const isMember = this.#before === COLON && this.#beforeThat === QUOTE;
-    if (isMember || bytes[at] !== OPEN_BRACE) return false;
+    if (bytes[at] !== OPEN_BRACE) return false;
     const name = skipSpace(bytes, at + 1, end);
     if (bytes[name] !== QUOTE) return false;
     const nameEnd = skipString(bytes, name, Math.min(end, name + OPENING_BYTES));
-    return nameEnd > 0 && RECORD_KEYS.some((key) => matchesAscii(bytes, name + 1, nameEnd - 1, key));
+    const keys = isMember ? [ONLY_IN_RECORDS] : RECORD_KEYS;
+    return nameEnd > 0 && keys.some((key) => matchesAscii(bytes, name + 1, nameEnd - 1, key));
   }
 }
 
