@@ -163,6 +163,11 @@ describe("the console's event history", () => {
       [HEADER, row(1), row(2, { agent: '"x' }), row(3, { agent: '"y"' }), row(4)],
       ['id-1', 'id-3', 'id-4'],
     ],
+    [
+      'a quote that makes one row of two, of as many cells',
+      ['eventID,eventName,eventSource,eventTime,userAgent', 'x,y,"', 'id-1,a,b,2024-01-02T03:04:05Z,",c,d"'],
+      ['id-1'],
+    ],
     ['a quote in a cell', [HEADER, row(1, { agent: 'Mozilla "x" 5"' }), row(2)], ['id-1', 'id-2']],
   ])('%s', async (name, lines, ids) => {
     const { records, log } = await recordsOf(lines.join('\r\n'));

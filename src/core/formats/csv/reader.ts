@@ -114,6 +114,13 @@ export class CsvReader {
     // Files put after one another repeat their header.
     const isHeader = row.every(([column, cell]) => column === cell?.trim());
     const json = isHeader ? null : recordOfTableRow(this.#table, bytes);
+    const newline = bytes.indexOf(NEWLINE);
+    const hasLines = newline >= 0 && newline < bytes.length - 1;
+    if (hasLines && !isHeader && (json === null || hasOddTime(json))) {
+      // A quote too many made one row of several, which has as many cells as there should be.
+      this.#brokenLine('is no CloudTrail record');
+      return;
+    }
     if (json !== null && this.#sink.wrapped(json, text.offset, bytes.length)) {
       this.#journal.records++;
       for (const note of repairsOf(this.#table, bytes)) this.#journal.note(note);
@@ -142,4 +149,10 @@ export class CsvReader {
       this.#brokenLine('has quotes that do not end');
     }
   }
+}
+
+/** Whether what stands where the time of a record should be is none. */
+function hasOddTime(json: Uint8Array): boolean {
+  const { eventTime } = JSON.parse(new TextDecoder().decode(json)) as { eventTime?: unknown };
+  return eventTime !== undefined && !/^\d{4}-\d\d-\d\dT/.test(String(eventTime));
 }
