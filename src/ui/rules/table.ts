@@ -7,7 +7,7 @@ export const COLUMNS: readonly Column[] = [
   { id: 'on', title: 'On', width: 40, sortable: false },
   { id: 'severity', title: 'Severity', width: 92, sortable: true },
   { id: 'name', title: 'Alert', width: 296, least: 200, sortable: true },
-  { id: 'outcome', title: 'In this case', width: 256, least: 136, sortable: true, grows: true },
+  { id: 'outcome', title: 'In this case', width: 256, least: 168, sortable: true, grows: true },
   { id: 'tags', title: 'Tags', width: 208, least: 120, sortable: false, grows: true },
   { id: 'pack', title: 'Pack', width: 88, sortable: true, minor: true },
   { id: 'id', title: 'ID', width: 176, least: 136, sortable: true, minor: true },

@@ -38,7 +38,7 @@ describe('Rules', () => {
     for (const words of ['41 findings', 'not evaluated', 'error', 'none', 'off']) {
       await expect.element(page.getByRole('grid').getByText(words, { exact: true })).toBeVisible();
     }
-    await expect.element(page.getByText(/^no event has \S/).first()).toBeVisible();
+    await expect.element(page.getByText(/^no sourceIPAddress/).first()).toBeVisible();
     await expect.element(page.getByText(/mine\/broken.yaml/)).toBeVisible();
   });
 
