@@ -71,6 +71,10 @@ describe('reading', () => {
     await vi.waitFor(() => {
       expect(ingestData()).toMatchObject({ state: 'busy', events: '420' });
     });
+    // The case line says the same number as the tabs and the progress.
+    await expect
+      .element(page.getByRole('list', { name: 'What this case holds' }))
+      .toHaveTextContent(/\b420\s+events/);
     await expect
       .element(page.getByRole('progressbar', { name: 'Reading' }))
       .toHaveAttribute('aria-valuenow', '60');
