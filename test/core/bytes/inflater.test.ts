@@ -129,7 +129,11 @@ describe('gives what zlib gives', () => {
         expect(state).toBe(zlibs(packed));
         if (state === 'done') expect(text.equals(inflateRawSync(packed))).toBe(true);
       }),
-      { numRuns: 3000 },
+      {
+        numRuns: 3000,
+        // A code of code lengths with nothing in it.
+        examples: [[Uint8Array.of(0, 50), { level: 1, strategy: 0, memLevel: 1 }, 1, [[0, 44]]]],
+      },
     );
   });
 

@@ -88,7 +88,8 @@ export function makeLengths(): bool {
 
 /**
  * Makes the table of a code from the lengths of its symbols, a byte each at `lens`. As zlib does, it takes a code that leaves
- * bits without meaning only if it has at most one symbol, of one bit; no distances at all are a code as well.
+ * bits without meaning only if it has at most one symbol, of one bit, and that of the code lengths not even then; but where
+ * that has no symbol at all, each bit is a length of zero, and what is wrong comes out when all are read.
  */
 function make(table: usize, bits: i32, symbols: usize, count: i32, lens: usize): bool {
   memory.fill(counts, 0, (MAX_BITS + 1) << 2);
@@ -108,9 +109,11 @@ function make(table: usize, bits: i32, symbols: usize, count: i32, lens: usize):
     if (left < 0) return false;
   }
   const complete = left == 0;
-  if (!complete && longest > 1) return false;
+  const ofLengths = table == lengths;
+  if (!complete && (longest > 1 || (ofLengths && longest == 1))) return false;
   const size = 1 << bits;
-  if (!complete) for (let i = 0; i < size; i++) store<u32>(table + (i << 2), SPECIAL | (1 << 8) | 1);
+  const none: u32 = (1 << 8) | 1 | (ofLengths ? 0 : SPECIAL);
+  if (!complete) for (let i = 0; i < size; i++) store<u32>(table + (i << 2), none);
   /** Tables of longer codes are all of the same size. */
   const more = max(0, longest - bits);
   let end = size;
