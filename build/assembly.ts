@@ -10,14 +10,14 @@ import type { Plugin } from 'vite';
 
 interface AssemblyModule {
   entry: string;
-  /** Constants that both sides read. */
+  /** What lies elsewhere: constants that both sides read, and what modules share. */
   shared: string[];
 }
 
 const MODULES: Readonly<Record<string, AssemblyModule>> = {
   'virtual:scanner': {
     entry: 'src/core/scan/assembly/index.ts',
-    shared: ['src/core/record/codes.ts', 'src/core/record/flags.ts'],
+    shared: ['src/core/record/codes.ts', 'src/core/record/flags.ts', 'src/core/seek/assembly/find.ts'],
   },
   'virtual:inflater': { entry: 'src/core/bytes/assembly/index.ts', shared: [] },
   'virtual:seeker': { entry: 'src/core/seek/assembly/index.ts', shared: [] },

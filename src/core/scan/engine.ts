@@ -39,6 +39,13 @@ export interface Engine {
    * @returns address after it, INCOMPLETE when the text ends first, BROKEN when it is not a JSON object
    */
   scan(start: number, end: number, row: number): number;
+  /**
+   * Whether some text in its memory holds none of these pieces, in capital or small letters, nor a character of which pieces
+   * do not tell (ODD_CHARACTER of the query language).
+   *
+   * @param pieces plain ASCII in small letters
+   */
+  lacks(start: number, end: number, pieces: readonly string[]): boolean;
   /** Top-level keys met with a value so far, columns and their parents included. */
   topLevelKeys(): string[];
 }

@@ -7,10 +7,13 @@ import { digestWords } from '../record/digest.ts';
 import { OPEN_BRACE, TOO_DEEP, skipValue } from '../record/json-bytes.ts';
 import { looseEnd } from '../record/token.ts';
 import { BROKEN, INCOMPLETE } from '../formats/sink.ts';
+import { ODD_CHARACTER } from '../query/index.ts';
 import { BLOCK_ROWS, FLAG } from '../table/block.ts';
 import { type Engine, type RowArrays } from './engine.ts';
 import { fillParsed } from './parsed.ts';
 import { isUtf8, parseRecord } from './text.ts';
+
+const latin1 = new TextDecoder('latin1');
 
 export class ParsingEngine implements Engine {
   readonly memory: Uint8Array;
@@ -68,6 +71,13 @@ export class ParsingEngine implements Engine {
     rows.digest[2 * row + 1] = this.#hash.second;
     if (this.#hash.nonAscii && !isUtf8(bytes)) rows.flags[row] = rows.flags[row]! | FLAG.BAD_UTF8;
     return after;
+  }
+
+  lacks(start: number, end: number, pieces: readonly string[]): boolean {
+    const text = latin1.decode(this.memory.subarray(start, end));
+    if (ODD_CHARACTER.test(text)) return false;
+    const small = text.toLowerCase();
+    return !pieces.some((piece) => small.includes(piece));
   }
 
   topLevelKeys(): string[] {

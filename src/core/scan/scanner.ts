@@ -68,6 +68,14 @@ export class RecordScanner {
     return this.textOf(row).subarray(parts[at], parts[at + 1]);
   }
 
+  /** Whether that part holds none of these pieces (see Engine.lacks). */
+  partLacks(row: number, which: 0 | 1, pieces: readonly string[]): boolean {
+    const at = 4 * row + 2 * which;
+    const { parts, textStart } = this.engine.rows;
+    const start = textStart[row]!;
+    return this.engine.lacks(start + parts[at]!, start + parts[at + 1]!, pieces);
+  }
+
   #copy(bytes: Uint8Array, start: number, end: number): void {
     const room = this.engine.roomEnd - PADDING - this.#used;
     this.#copied = bytes;

@@ -48,6 +48,8 @@ export class WasmEngine implements Engine {
   readonly #others = COLUMN_PATHS.map(() => new Map<Value, number>());
   /** Where the array of keys met lies: a byte a key, in the order in which they were planted. */
   readonly #met: number;
+  /** Where pieces lie that were looked for: as many as rules ask for. */
+  readonly #pieces = new Map<string, number>();
   /** Place for a value that JavaScript has. */
   #scratch: number;
   #scratchSize = 1 << 12;
@@ -103,6 +105,16 @@ export class WasmEngine implements Engine {
       if ((todo & NON_ASCII) !== 0) this.#check(start, after, row);
     }
     return after;
+  }
+
+  lacks(start: number, end: number, pieces: readonly string[]): boolean {
+    const wasm = this.#wasm;
+    if (wasm.findOdd(start, end) >= 0) return false;
+    for (const piece of pieces) {
+      const at = this.#pieces.get(piece) ?? this.#keepPiece(piece);
+      if (wasm.find(at, piece.length, start, end) >= 0) return false;
+    }
+    return true;
   }
 
   topLevelKeys(): string[] {
@@ -187,6 +199,14 @@ export class WasmEngine implements Engine {
       others.set(value, code);
     }
     return code;
+  }
+
+  #keepPiece(piece: string): number {
+    const bytes = encoder.encode(piece);
+    const at = this.#wasm.makeRoom(bytes.length + PADDING);
+    this.memory.set(bytes, at);
+    this.#pieces.set(piece, at);
+    return at;
   }
 
   /** Puts bytes where the other side can read them until the next ones. @returns their address */

@@ -43,6 +43,8 @@ export interface ScannerExports {
   messageStart(): number;
   messageEnd(): number;
   refused(): number;
+  find(piece: number, length: number, from: number, end: number): number;
+  findOdd(from: number, end: number): number;
 }
 
 /**

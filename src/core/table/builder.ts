@@ -7,7 +7,7 @@ import { FIRST_VALUE, columnIndex } from '../record/columns.ts';
 import { digestWords } from '../record/digest.ts';
 import { RecordScanner, type Engine } from '../scan/index.ts';
 import { BLOCK_ROWS, FLAG, type Block } from './block.ts';
-import { ODD_CHARACTER, RecordView } from '../query/index.ts';
+import { RecordView } from '../query/index.ts';
 import type { PartName, Rows } from './rows.ts';
 
 const ACCOUNT = columnIndex('recipientAccountId');
@@ -16,7 +16,6 @@ const REGION = columnIndex('awsRegion');
 const MOST_TALLIED = 64;
 
 const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
-const latin1 = new TextDecoder('latin1');
 const encoder = new TextEncoder();
 
 /** What the builder counted about the source in hand since `source` was called. */
@@ -27,6 +26,11 @@ export interface SourceCounts {
   to: number;
   accounts: Set<string>;
   regions: Set<string>;
+}
+
+/** By which number the scanner knows a part. */
+function numberOf(name: PartName): 0 | 1 {
+  return name === 'requestParameters' ? 0 : 1;
 }
 
 /** What a part of a row is asked for, worked out once. */
@@ -151,19 +155,14 @@ export class BlockBuilder implements RecordSink {
   /** A part of the record of a row of the block in hand (see PartOf). Valid until `seal`. */
   #partAt(row: number, name: PartName): RecordView | null {
     if ((this.engine.rows.flags[row]! & FLAG.PARSED) !== 0) return null;
-    const bytes = this.#bytesAt(row, name);
+    const bytes = this.#scanner.partOf(row, numberOf(name));
     return new RecordView({ [name]: JSON.parse(lenient.decode(bytes)) });
   }
 
-  #bytesAt(row: number, name: PartName): Uint8Array {
-    return this.#scanner.partOf(row, name === 'requestParameters' ? 0 : 1);
-  }
-
-  /** The text of such a part (see TextOf). Valid until `seal`. */
-  #textAt(row: number, name: PartName): string | null {
-    if ((this.engine.rows.flags[row]! & FLAG.PARSED) !== 0) return null;
-    const text = latin1.decode(this.#bytesAt(row, name));
-    return ODD_CHARACTER.test(text) ? null : text.toLowerCase();
+  /** See PartLacks. Valid until `seal`. */
+  #lacks(row: number, name: PartName, pieces: readonly string[]): boolean {
+    if ((this.engine.rows.flags[row]! & FLAG.PARSED) !== 0) return false;
+    return this.#scanner.partLacks(row, numberOf(name), pieces);
   }
 
   /** The rows in hand, for matching before they are sealed. */
@@ -171,7 +170,7 @@ export class BlockBuilder implements RecordSink {
     const { columns, time, eventId, flags } = this.engine.rows;
     return {
       partOf: byPart((row, name) => this.#partAt(row, name)),
-      textOf: byPart((row, name) => this.#textAt(row, name)),
+      lacks: (row, name, pieces) => this.#lacks(row, name, pieces),
       rows: this.#rows,
       columns,
       time,

@@ -289,10 +289,7 @@ class OutsideDecider implements Decider {
   decide(rows: Rows, row: number): Outcome {
     if (this.#part === null) return this.vocabulary.topLevelKeys.has(this.#top) ? UNKNOWN : this.#ifMissing();
     if ((rows.flags[row]! & this.#needs) === 0) return this.#ifMissing();
-    if (this.#pieces.length > 0) {
-      const text = rows.textOf?.(row, this.#part) ?? null;
-      if (text !== null && !this.#pieces.some((piece) => text.includes(piece))) return NO;
-    }
+    if (this.#pieces.length > 0 && rows.lacks?.(row, this.#part, this.#pieces) === true) return NO;
     const part = rows.partOf?.(row, this.#part) ?? null;
     return part === null ? UNKNOWN : evaluate(this.plan, part);
   }

@@ -25,8 +25,8 @@ export interface Rows {
   readonly oddTimes: ReadonlyMap<number, string>;
   /** Where parts of records are at hand: without it, only the whole record tells what no column holds. */
   readonly partOf?: PartOf;
-  /** The same parts as text, where they are at hand. */
-  readonly textOf?: TextOf;
+  /** Tells of the text of the same parts, where it is at hand. */
+  readonly lacks?: PartLacks;
 }
 
 /** The fields of a record in which nearly everything lies that rules ask for and no column holds. */
@@ -39,10 +39,10 @@ export type PartName = 'requestParameters' | 'responseElements';
 export type PartOf = (row: number, name: PartName) => RecordView | null;
 
 /**
- * The JSON text of such a field in small letters, to be looked into before it is parsed; null when it is not at hand, or
- * holds characters or escapes that may stand for others (see Needles).
+ * Whether none of these pieces stands in the JSON text of such a field, nor anything that may stand for others (see Needles):
+ * then it need not be parsed. False when its text is not at hand.
  */
-export type TextOf = (row: number, name: PartName) => string | null;
+export type PartLacks = (row: number, name: PartName, pieces: readonly string[]) => boolean;
 
 /** The address of a row, as facts about it (geo) depend on nothing else: keys are those below GEO_FIELD. */
 export type PlaceOf = (address: string) => GeoPlace | null;

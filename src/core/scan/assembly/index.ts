@@ -7,6 +7,7 @@ import * as record from './record';
 
 export { addEntry, addNode, setObject } from './keys';
 export { finish, prepare, scan } from './record';
+export { find, findOdd } from '../../seek/assembly/find';
 
 /** Room for texts, with what has to follow them. @returns its address */
 export function makeRoom(bytes: i32): i32 {
