@@ -1,5 +1,6 @@
 /** One event in full: the record as logged, why it was found, and what stands around it. */
 import { compileQuery } from '../../src/core/query/index.ts';
+import type { Value } from '../../src/core/record/columns.ts';
 import type { TableFields } from '../../src/core/table/fields.ts';
 import { enrich } from '../../src/core/table/enrich.ts';
 import { eventIdOf } from '../../src/core/table/rows.ts';
@@ -59,11 +60,18 @@ export async function detailOf(
       .map((row) => rowOf(fields, row, null)),
     amends: amendments.amends(event).map((row) => rowOf(fields, row, null)),
     amendedBy: amendments.amendedBy(event).map((row) => rowOf(fields, row, null)),
-    filter: query.trim() === '' ? null : explainFilter(query, record),
+    filter: query.trim() === '' ? null : explainFilter(query, enrich(record, null, knownOf(fields, event))),
     around: aroundOf(fields, event),
     neighbours: neighboursOf(fields, places, event),
   };
   return { ok: true, detail };
+}
+
+/** What a filter of events may ask for and no record carries. */
+function knownOf(fields: TableFields, event: number): Record<string, readonly Value[]> {
+  const known: Record<string, readonly Value[]> = {};
+  for (const field of fields.eventVirtuals()) known[field.path] = field.valuesOf(field.codeOf(event));
+  return known;
 }
 
 function explainFilter(query: string, record: unknown): EventDetail['filter'] {

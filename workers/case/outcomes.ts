@@ -41,8 +41,10 @@ function outcomeOf(
   if (count > 0 || compiled === null) return { kind: 'hits', count };
   const missing = missingFields(opened, compiled.requires);
   if (missing.length === 0) return { kind: 'none' };
-  const events = opened.table.rows.toLocaleString('en-US');
-  const message = `None of the ${events} events has the field ${missing.join(', ')}, which this alert requires.`;
+  const { rows } = opened.table;
+  const whose =
+    rows === 1 ? 'The one event does not have' : `None of the ${rows.toLocaleString('en-US')} events has`;
+  const message = `${whose} the field ${missing.join(', ')}, which this alert requires.`;
   return { kind: 'unevaluable', missing, message };
 }
 

@@ -42,6 +42,13 @@ describe('a case', () => {
     expect(detail.detail.source).toMatchObject({ path: 'a.json', records: 2, kept: 2, state: 'analysed' });
     expect(detail.detail.source.sha256).toMatch(/^[0-9a-f]{64}$/);
     expect(detail.detail.filter?.matched).toBe(true);
+    for (const [query, matched] of [
+      ['principal:alice', true],
+      ['principal:bob', false],
+    ] as const) {
+      const asked = await again.cases.detail(1, query);
+      expect(asked.ok && asked.detail.filter?.matched).toBe(matched);
+    }
   });
 
   it('is one tab’s at a time, and can be taken over', async () => {
