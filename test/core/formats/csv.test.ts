@@ -236,6 +236,13 @@ describe('tables of other services', () => {
     ]);
   });
 
+  test('a whole record that is damaged, in lines', async () => {
+    const file = `@timestamp,@message\nx,${quote('{"eventVersion":"1.08",\n"eventName":"a\nb"}')}\nx,${quote(JSON.stringify(event(1)))}`;
+    const [log] = await collect(file, 'x.csv');
+    expect(jsonOf([log!])).toEqual([JSON.stringify(event(1))]);
+    expect(log!.outcome).toMatchObject({ state: 'partial', refusedRecords: 1 });
+  });
+
   test('a table of something else is refused', async () => {
     const [log] = await collect('name,value\na,1\n', 'x.csv');
     expect(log!.outcome.state).toBe('refused');

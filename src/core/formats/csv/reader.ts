@@ -151,8 +151,13 @@ export class CsvReader {
   }
 }
 
-/** Whether what stands where the time of a record should be is none. */
+/** Whether what stands where the time of a record should be is none. False of what is no JSON. */
 function hasOddTime(json: Uint8Array): boolean {
-  const { eventTime } = JSON.parse(new TextDecoder().decode(json)) as { eventTime?: unknown };
-  return eventTime !== undefined && !/^\d{4}-\d\d-\d\dT/.test(String(eventTime));
+  let time: unknown;
+  try {
+    time = (JSON.parse(new TextDecoder().decode(json)) as { eventTime?: unknown } | null)?.eventTime;
+  } catch {
+    return false;
+  }
+  return time !== undefined && !/^\d{4}-\d\d-\d\dT/.test(String(time));
 }
