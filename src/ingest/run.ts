@@ -131,16 +131,15 @@ export class Run {
     }
   }
 
-  #sharesOf(path: string, size: number): (Share | null)[] {
-    const of = this.#readers.length;
-    if (of === 1 || size < SHARED_FROM || !ARCHIVE_NAME.test(path)) return [null];
+  #sharesOf(path: string, size: number): Share[] {
+    const of = size >= SHARED_FROM && ARCHIVE_NAME.test(path) ? this.#readers.length : 1;
     return Array.from({ length: of }, (_, part) => ({ part, of }));
   }
 
   async #read(reader: Reader, index: number): Promise<void> {
     for (let batch = await this.#queue.take(); batch; batch = await this.#queue.take()) {
       // What is shared is large, and travels alone.
-      this.#parts[index] = batch[0]!.share?.of ?? 1;
+      this.#parts[index] = batch[0]!.share.of;
       const outcome = await reader.read(batch);
       this.#finished(outcome, index);
       if (outcome.problem) {

@@ -3,8 +3,7 @@
  * for are parsed, of the others the text tells.
  */
 import { UNKNOWN, YES, type CompiledQuery } from '../../src/core/query/index.ts';
-import type { Value } from '../../src/core/record/columns.ts';
-import { enrich } from '../../src/core/table/enrich.ts';
+import { enrich, knownOf } from '../../src/core/table/enrich.ts';
 import type { EventTable } from '../../src/core/table/event-table.ts';
 import type { TableFields } from '../../src/core/table/fields.ts';
 import { Haystack } from '../../src/core/seek/haystack.ts';
@@ -53,9 +52,7 @@ export async function askRecords(
   const parse = (span: Asked, json: Uint8Array): void => {
     const record: unknown = JSON.parse(decoder.decode(json));
     eachItem(span, () => {
-      const known: Record<string, readonly Value[]> = {};
-      for (const field of virtuals) known[field.path] = field.valuesOf(field.codeOf(span.row));
-      return query.matches(enrich(record, table.placeOf, known));
+      return query.matches(enrich(record, table.placeOf, knownOf(virtuals, span.row)));
     });
   };
   const sieve = compileSieve(query.plan, table, virtuals);

@@ -1,8 +1,7 @@
 /** One event in full: the record as logged, why it was found, and what stands around it. */
 import { compileQuery } from '../../src/core/query/index.ts';
-import type { Value } from '../../src/core/record/columns.ts';
 import type { TableFields } from '../../src/core/table/fields.ts';
-import { enrich } from '../../src/core/table/enrich.ts';
+import { enrich, knownOf } from '../../src/core/table/enrich.ts';
 import { eventIdOf } from '../../src/core/table/rows.ts';
 import type { DetailAnswer, EventDetail } from '../contract.ts';
 import { amendmentsOf } from './addendum.ts';
@@ -60,18 +59,14 @@ export async function detailOf(
       .map((row) => rowOf(fields, row, null)),
     amends: amendments.amends(event).map((row) => rowOf(fields, row, null)),
     amendedBy: amendments.amendedBy(event).map((row) => rowOf(fields, row, null)),
-    filter: query.trim() === '' ? null : explainFilter(query, enrich(record, null, knownOf(fields, event))),
+    filter:
+      query.trim() === ''
+        ? null
+        : explainFilter(query, enrich(record, null, knownOf(fields.eventVirtuals(), event))),
     around: aroundOf(fields, event),
     neighbours: neighboursOf(fields, places, event),
   };
   return { ok: true, detail };
-}
-
-/** What a filter of events may ask for and no record carries. */
-function knownOf(fields: TableFields, event: number): Record<string, readonly Value[]> {
-  const known: Record<string, readonly Value[]> = {};
-  for (const field of fields.eventVirtuals()) known[field.path] = field.valuesOf(field.codeOf(event));
-  return known;
 }
 
 function explainFilter(query: string, record: unknown): EventDetail['filter'] {

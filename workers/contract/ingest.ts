@@ -9,8 +9,8 @@ export interface FileJob {
   file: File;
   /** Its size, asked for once: to a browser each asking may be a question to another process. */
   size: number;
-  /** Other workers read the other parts of it, if it is an archive; null when it is read as a whole. */
-  share: Share | null;
+  /** The part of it that is meant, if it is an archive: other workers read the others. */
+  share: Share;
 }
 
 /** What an ingest worker tells while it reads a batch. */

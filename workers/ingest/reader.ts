@@ -48,7 +48,7 @@ export class IngestReader implements IngestApi {
         for await (const inHand of filesAhead(batch)) {
           if (this.#cancelled) break;
           path = inHand.job.path;
-          const share = inHand.job.size / partsOf(inHand.job);
+          const share = inHand.job.size / inHand.job.share.of;
           await this.#readOne(writer, inHand, retry, (bytes) => tracker.reading(Math.min(bytes, share)));
           tracker.finished(share);
         }
@@ -131,13 +131,8 @@ export class IngestReader implements IngestApi {
       progress,
       cancelled: () => this.#cancelled,
     };
-    await readFile(fileSource(whole), path, visitor, share === null ? {} : { share });
+    await readFile(fileSource(whole), path, visitor, { share });
   }
-}
-
-/** Into how many parts a file is divided, of which this worker reads one. */
-function partsOf({ share }: FileJob): number {
-  return share?.of ?? 1;
 }
 
 /** '' when the file cannot be read: what is wrong with it is found out, and told, by reading it. */

@@ -35,7 +35,7 @@ export function memberHeader(bytes: Uint8Array): number | null {
 }
 
 /**
- * Decompresses gzip member by member, whatever happens: the slow and patient way. Damage goes to the report with
+ * Decompresses gzip member by member, whatever happens. Damage goes to the report with
  * its place in the compressed file; a broken member gives what it can, and reading resumes at the next one.
  *
  * @param given how many bytes another way delivered

@@ -160,8 +160,7 @@ function isRead(method: number): boolean {
 
 /** The inflated bytes, as many as there are, and never more than the member's stated size. */
 async function inflate(packed: Uint8Array, { inflated }: ZipMember): Promise<Uint8Array> {
-  if (hasInflater() || inflated > packed.length * MAX_DEFLATE_RATIO)
-    return inflatePatiently(packed, inflated);
+  if (hasInflater() || inflated > packed.length * MAX_DEFLATE_RATIO) return inflateUpTo(packed, inflated);
   try {
     if (packed.length <= SMALL) {
       return inflateSync(packed, { out: new Uint8Array(inflated + 1) }).subarray(0, inflated);
@@ -169,12 +168,12 @@ async function inflate(packed: Uint8Array, { inflated }: ZipMember): Promise<Uin
     const stream = new ByteStream(inflateNatively(memorySource(packed), 'deflate-raw'));
     return await stream.collect(inflated);
   } catch {
-    return inflatePatiently(packed, inflated);
+    return inflateUpTo(packed, inflated);
   }
 }
 
-/** Decodes up to the damage. */
-function inflatePatiently(packed: Uint8Array, limit: number): Uint8Array {
+/** Decodes up to the damage, and not much further than `limit`. */
+function inflateUpTo(packed: Uint8Array, limit: number): Uint8Array {
   const parts: Uint8Array[] = [];
   const decoding = startDecoding();
   for (let at = 0; at < packed.length && decoding.state === 'more' && decoding.length <= limit;) {

@@ -2,6 +2,7 @@
  * The record as queries see it: as logged, with what Trailsift knows besides under names of its own.
  */
 import type { Value } from '../record/columns.ts';
+import type { VirtualField } from './deciders.ts';
 import { GEO_FIELD, type PlaceOf } from './rows.ts';
 
 /**
@@ -21,4 +22,9 @@ export function enrich(
   const place =
     typeof address === 'string' && (own === undefined || own === null) ? placeOf?.(address) : null;
   return place ? { ...record, ...known, [GEO_FIELD]: place } : { ...record, ...known };
+}
+
+/** @returns what is known of a row and no record carries, for `enrich` */
+export function knownOf(fields: readonly VirtualField[], row: number): Record<string, readonly Value[]> {
+  return Object.fromEntries(fields.map((field) => [field.path, field.valuesOf(field.codeOf(row))]));
 }

@@ -9,7 +9,6 @@ import {
   LITERAL,
   LITERAL_BITS,
   LONGER,
-  MAX_DISTANCES,
   SPECIAL,
   distances,
   given,
