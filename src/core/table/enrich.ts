@@ -14,7 +14,7 @@ import { GEO_FIELD, type PlaceOf } from './rows.ts';
 export function enrich(
   record: unknown,
   placeOf: PlaceOf | null,
-  known: Readonly<Record<string, readonly Value[]>> = {},
+  known: Readonly<Record<string, Value | readonly Value[]>> = {},
 ): unknown {
   if (typeof record !== 'object' || record === null) return record;
   const address = (record as Record<string, unknown>)['sourceIPAddress'];
@@ -25,6 +25,15 @@ export function enrich(
 }
 
 /** @returns what is known of a row and no record carries, for `enrich` */
-export function knownOf(fields: readonly VirtualField[], row: number): Record<string, readonly Value[]> {
-  return Object.fromEntries(fields.map((field) => [field.path, field.valuesOf(field.codeOf(row))]));
+export function knownOf(
+  fields: readonly VirtualField[],
+  row: number,
+): Record<string, Value | readonly Value[]> {
+  return Object.fromEntries(
+    fields.map((field) => {
+      const values = field.valuesOf(field.codeOf(row));
+      // One value is no list: explanations name where they found what.
+      return [field.path, values.length === 1 ? values[0]! : values];
+    }),
+  );
 }

@@ -47,7 +47,9 @@ describe('a case', () => {
       ['principal:bob', false],
     ] as const) {
       const asked = await again.cases.detail(1, query);
-      expect(asked.ok && asked.detail.filter?.matched).toBe(matched);
+      if (!asked.ok) throw new Error(asked.message);
+      expect(asked.detail.filter?.matched).toBe(matched);
+      if (matched) expect(asked.detail.filter?.sentence).toContain('principal: alice');
     }
   });
 
