@@ -1,15 +1,15 @@
 /**
  * The case that is open: its events in memory, its sources, and what of it is stored.
  *
- * Parcels come in one after another (`accept` queues them). A parcel is acknowledged only after it is stored,
- * so nothing that the page was told of is lost with the tab. When storing fails, the case goes on in memory
- * and says so; it never stores again, because stored parcels must be a complete beginning of the case.
+ * Parcels come in one after another (`accept` queues them), and are stored one after another: while one is being stored, the
+ * next is taken in. A parcel is acknowledged only after it is stored, and the page is told only of what is (`whenStored`),
+ * so nothing that it was told of is lost with the tab.
  */
 import type { Rule } from '../../src/core/rules/index.ts';
 import { EventTable, type StoredBlock } from '../../src/core/table/event-table.ts';
-import { accept, meet } from '../../src/core/table/intake.ts';
-import { StoreFailure, type CaseStore } from '../../src/store/case-store.ts';
-import type { CaseRow, OriginalsRow, ParcelRow, StoredFilter } from '../../src/store/database.ts';
+import { accept, doubtfulOf } from '../../src/core/table/intake.ts';
+import type { CaseStore } from '../../src/store/case-store.ts';
+import type { CaseRow, ParcelRow, StoredFilter } from '../../src/store/database.ts';
 import type {
   ArrivingSource,
   CaseEvent,
@@ -23,14 +23,14 @@ import { SourceArchive } from './archive.ts';
 import { Completeness } from './completeness.ts';
 import { equalDoubtful } from './compare.ts';
 import { evaluateBook } from './evaluate.ts';
-import { keepParcel } from './keep-parcel.ts';
 import type { Places } from './geo.ts';
 import { MarkJournal } from './mark-journal.ts';
 import { pack, type Arrived, type Packed } from './packing.ts';
 import { RuleBook } from './rule-book.ts';
 import { Sessions, type Session } from './sessions.ts';
 import { SourceList } from './sources.ts';
-import { bytesOf, tallyOf } from './stored-block.ts';
+import { CaseStorage } from './storage.ts';
+import { tallyOf } from './stored-block.ts';
 import { updateTotals } from './totals.ts';
 
 export class OpenCase {
@@ -40,7 +40,6 @@ export class OpenCase {
   readonly marks: MarkJournal;
   /** Changes with every parcel and every change of findings. */
   revision = 0;
-  memoryReason: string;
   /** Where addresses are. */
   places: Places;
   readonly #sessions = new Sessions();
@@ -51,9 +50,7 @@ export class OpenCase {
   #stale = false;
   readonly #completeness: Completeness;
   #evaluation = 0;
-  /** The storing of the parcel that is in the table already. */
-  #underWay: Promise<void> = Promise.resolve();
-  #store: CaseStore | null;
+  readonly #storage: CaseStorage;
   #nextSeq = 0;
   #nextPack = 0;
   #undated = 0;
@@ -71,15 +68,14 @@ export class OpenCase {
     places: Places,
     private readonly tell: (event: CaseEvent) => void,
   ) {
-    this.#store = store;
     this.#completeness = new Completeness(row);
     this.places = places;
     this.#book = new RuleBook(row.rules, places.key);
-    this.memoryReason = memoryReason;
     this.table.placeOf = places.placeOf;
     this.archive = new SourceArchive(row.id, () => store);
+    this.#storage = new CaseStorage(row, store, memoryReason, this.archive, this.#completeness, tell);
     const ruleIds = (): string[] => this.rules.map(({ id }) => id);
-    this.marks = new MarkJournal(this.table, row, ruleIds, (write) => this.#keep(write));
+    this.marks = new MarkJournal(this.table, row, ruleIds, (write) => this.#storage.keep(write));
   }
 
   /**
@@ -89,7 +85,7 @@ export class OpenCase {
    */
   async load(): Promise<void> {
     this.table.reserve(this.row.events);
-    await this.#store?.eachParcel(this.row.id, (parcel) => {
+    await this.#storage.store?.eachParcel(this.row.id, (parcel) => {
       this.#nextSeq = parcel.seq + 1;
       if (!this.#book.matchesLike(parcel.rules)) this.#stale = true;
       for (const opened of parcel.opened) {
@@ -106,7 +102,7 @@ export class OpenCase {
       this.#close(parcel);
     });
     if (this.#stale) await this.#findAgain();
-    this.marks.load((await this.#store?.marks(this.row.id)) ?? []);
+    this.marks.load((await this.#storage.store?.marks(this.row.id)) ?? []);
     this.#completeness.opened();
     this.revision++;
   }
@@ -150,28 +146,33 @@ export class OpenCase {
   async #enforce(book: RuleBook): Promise<void> {
     this.ruleSet++;
     const ticket = ++this.#evaluation;
-    await this.#inTurn(() => this.#evaluate(book, ticket));
+    await this.#afterParcels(() => this.#evaluate(book, ticket));
+  }
+
+  /** Why the case lives in memory only, '' while it is stored. */
+  get memoryReason(): string {
+    return this.#storage.memoryReason;
   }
 
   /** Keeps these filters with the case. */
   async setFilters(filters: StoredFilter[]): Promise<void> {
     this.row.filters = filters;
-    await this.#keep((store) => store.putFilters(this.row.id, filters, this.row.owner));
+    await this.#storage.keep((store) => store.putFilters(this.row.id, filters, this.row.owner));
   }
 
   /** Reading has come to its end: settles what came in under other rules than those in force now. */
   async settle(): Promise<void> {
-    await this.#inTurn(async () => {
+    await this.#afterParcels(async () => {
       if (this.#stale) await this.#evaluate(this.#book, this.#evaluation);
       if (this.memoryReason === '') this.#completeness.ended();
       // Where not even this can be stored, the case is remembered as one whose reading did not end.
-      await this.#store?.putReading(this.row).catch(() => undefined);
+      await this.#storage.store?.putReading(this.row).catch(() => undefined);
     });
   }
 
   /** After loading: the findings of changed rules, as stored, or found anew. */
   async #findAgain(): Promise<void> {
-    const stored = await this.#store?.findings(this.row.id);
+    const stored = await this.#storage.store?.findings(this.row.id);
     if (stored && stored.events === this.table.rows && this.#book.matchesLike(stored.rules)) {
       this.#replaceFindings(stored.hitRule, stored.hitRow);
     } else {
@@ -195,7 +196,7 @@ export class OpenCase {
     this.#replaceFindings(hits.rule, hits.row);
     const { rule: hitRule, row: hitRow } = hits;
     const row = { caseId: this.row.id, rules: [...book.keys], events: table.rows, hitRule, hitRow };
-    await this.#keep((store) => store.putFindings(row, this.row));
+    await this.#storage.keep((store) => store.putFindings(row, this.row));
   }
 
   #replaceFindings(rule: Uint16Array, row: Uint32Array): void {
@@ -208,11 +209,14 @@ export class OpenCase {
   }
 
   /** Takes a parcel in, after those that came before it. */
-  accept(parcel: Parcel): Promise<ParcelReceipt> {
-    return this.#inTurn(() => this.#accept(parcel)).catch((error: unknown) => ({
-      ok: false as const,
-      message: error instanceof Error ? error.message : String(error),
-    }));
+  async accept(parcel: Parcel): Promise<ParcelReceipt> {
+    try {
+      const { storing, progress } = await this.#inTurn(() => this.#accept(parcel));
+      await storing;
+      return { ok: true, progress };
+    } catch (error) {
+      return { ok: false, message: error instanceof Error ? error.message : String(error) };
+    }
   }
 
   /** Runs what changes the case after what was asked for before it. */
@@ -222,17 +226,28 @@ export class OpenCase {
     return turn;
   }
 
-  /** Resolves when all that is in the table is stored: only then may the page be told of it. */
-  async stored(): Promise<void> {
-    await this.#underWay;
+  /** As `#inTurn`, and after all parcels that came before it are stored. */
+  #afterParcels<T>(work: () => Promise<T>): Promise<T> {
+    return this.#inTurn(async () => {
+      await this.#storage.done();
+      return work();
+    });
   }
 
-  /** Resolves when every parcel that has come is in. */
+  /** See CaseStorage: whoever waits to look has precedence over parcels that are to come. */
+  whenStored<T>(look: () => T | Promise<T>): Promise<T> {
+    return this.#storage.whenStored(look);
+  }
+
+  /** Resolves when every parcel that has come is in, and stored. */
   async settled(): Promise<void> {
     await this.#queue;
+    await this.#storage.done();
   }
 
-  async #accept(parcel: Parcel): Promise<ParcelReceipt> {
+  /** @returns what the case comes to with it, and what ends when it is stored */
+  async #accept(parcel: Parcel): Promise<{ progress: CaseProgress; storing: Promise<void> }> {
+    await this.#storage.letLook();
     const session = this.#sessions.of(parcel.session);
     const { opened, packs } = this.#open(parcel, session);
     this.#completeness.begun();
@@ -246,21 +261,13 @@ export class OpenCase {
     }
     if (parcel.block) {
       const sourceOf = (key: number): number => session.sources.get(key)!;
-      const isNew = (key: number, ordinal: number): boolean => ordinal >= this.sources.taken(sourceOf(key));
+      const takenOf = (id: number): number => this.sources.taken(id);
       const { source, ordinal } = parcel.block;
-      const met = meet(this.table, parcel.block);
-      const doubtful = met.doubtful.filter(({ row }) => isNew(source[row]!, ordinal[row]!));
-      const sameAs = await equalDoubtful(doubtful, parcel.block, sourceOf, this.table, this.archive);
-      const added = accept(
-        this.table,
-        parcel.block,
-        session.codes,
-        sourceOf,
-        (rule) => rule,
-        sameAs,
-        met,
-        isNew,
+      const doubtful = doubtfulOf(this.table, parcel.block).filter(
+        ({ row }) => ordinal[row]! >= takenOf(sourceOf(source[row]!)),
       );
+      const sameAs = await equalDoubtful(doubtful, parcel.block, sourceOf, this.table, this.archive);
+      const added = accept(this.table, parcel.block, session.codes, sourceOf, sameAs, takenOf);
       stored = added.stored;
       this.sources.tally(added.tally);
       this.#countUndated(stored);
@@ -276,10 +283,10 @@ export class OpenCase {
     };
     this.#close(row);
     this.revision++;
-    updateTotals(this.row, this.table, this.sources.files, packs);
-    this.#underWay = this.#persist(row, packs);
-    await this.#underWay;
-    return { ok: true, progress: this.progress() };
+    updateTotals(this.row, this.table, this.sources.files);
+    const { events, findings, files, from, to } = this.row;
+    const totals = { events, findings, files, from, to };
+    return { progress: this.progress(), storing: this.#storage.put(row, packs, totals) };
   }
 
   /** Numbers the sources that began, and packs their bytes. */
@@ -321,43 +328,6 @@ export class OpenCase {
 
   #countUndated(block: StoredBlock): void {
     for (const time of block.time) if (time !== time) this.#undated++;
-  }
-
-  async #persist(parcel: ParcelRow, packs: readonly OriginalsRow[]): Promise<void> {
-    this.#completeness.closed(parcel.closed, this.memoryReason === '');
-    if (!this.#store || this.memoryReason !== '') return;
-    if (parcel.block) this.row.bytes += bytesOf(parcel.block);
-    const storing = keepParcel(this.#store, parcel, packs, this.row).then((lost) => {
-      for (const id of lost) this.archive.drop(id);
-    });
-    if (!(await this.#storing(storing))) {
-      this.#completeness.closed(parcel.closed, false);
-      return;
-    }
-    for (const { id, original } of parcel.opened) if (original) this.archive.stored(id, original);
-    await this.archive.check(packs, parcel.opened);
-  }
-
-  /** Changes what is stored, where the case is. */
-  async #keep(write: (store: CaseStore) => Promise<void>): Promise<void> {
-    if (this.#store && this.memoryReason === '') await this.#storing(write(this.#store));
-  }
-
-  /** @returns whether it was stored; when not, the case goes on in memory and has said so */
-  async #storing(work: Promise<void>): Promise<boolean> {
-    try {
-      await work;
-      return true;
-    } catch (error) {
-      const reason = error instanceof StoreFailure ? error.message : String(error);
-      const rest =
-        error instanceof StoreFailure && error.why === 'lost'
-          ? 'What this tab shows stays in memory until it is closed.'
-          : 'What was read before this is stored; the rest of this case stays in memory until the tab closes.';
-      this.memoryReason = `${reason} ${rest}`;
-      this.tell({ kind: 'memory-only', reason: this.memoryReason });
-      return false;
-    }
   }
 
   progress(): CaseProgress {

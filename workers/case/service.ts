@@ -196,17 +196,20 @@ export class CaseService implements CaseApi, CaseIntake {
   async header(): Promise<CaseHeader | null> {
     if (!this.#opened) return null;
     const { case: opened } = this.#opened;
-    await opened.stored();
-    const statuses = ruleStatuses(opened);
-    const unevaluable = statuses.filter(
-      ({ outcome }) => outcome.kind === 'unevaluable' || outcome.kind === 'error',
-    );
-    return opened.header(unevaluable.length);
+    return opened.whenStored(() => {
+      const statuses = ruleStatuses(opened);
+      const unevaluable = statuses.filter(
+        ({ outcome }) => outcome.kind === 'unevaluable' || outcome.kind === 'error',
+      );
+      return opened.header(unevaluable.length);
+    });
   }
 
   async view(spec: ViewSpec): Promise<ViewAnswer> {
-    await this.#opened?.case.stored();
-    return this.#opened ? this.#opened.views.make(spec) : { ok: false, superseded: true };
+    const opened = this.#opened;
+    return opened === null
+      ? { ok: false, superseded: true }
+      : opened.case.whenStored(() => opened.views.make(spec));
   }
 
   async prepareView(spec: ViewSpec): Promise<void> {
@@ -232,10 +235,12 @@ export class CaseService implements CaseApi, CaseIntake {
   }
 
   async entity(spec: EntitySpec): Promise<EntityAnswer | null> {
-    await this.#opened?.case.stored();
-    if (!this.#opened) return null;
-    const { fields, revision } = this.#opened.views.state();
-    return entityAnswer(fields, revision, spec);
+    const opened = this.#opened;
+    if (!opened) return null;
+    return opened.case.whenStored(() => {
+      const { fields, revision } = opened.views.state();
+      return entityAnswer(fields, revision, spec);
+    });
   }
 
   async handovers(spec: EntitySpec): Promise<Handovers | null> {
@@ -302,8 +307,10 @@ export class CaseService implements CaseApi, CaseIntake {
   }
 
   async timeline(start: number, count: number): Promise<TimelineAnswer> {
-    await this.#opened?.case.stored();
-    return this.#opened?.timeline.page(start, count) ?? { total: 0, entries: [] };
+    const opened = this.#opened;
+    return opened === null
+      ? { total: 0, entries: [] }
+      : opened.case.whenStored(() => opened.timeline.page(start, count));
   }
 
   async saveFilter(name: string, query: string): Promise<SavedFilter[]> {

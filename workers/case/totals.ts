@@ -1,6 +1,6 @@
 /** What a case comes to, as the list of cases shows it. */
 import type { EventTable } from '../../src/core/table/event-table.ts';
-import type { CaseRow, OriginalsRow } from '../../src/store/database.ts';
+import type { CaseRow } from '../../src/store/database.ts';
 import { DEFAULT_SETTINGS } from './rule-book.ts';
 
 /** A new case, which nothing was read into yet. */
@@ -30,14 +30,8 @@ export function emptyCase(name: string): CaseRow {
  *
  * @param row holds those of before: the events that it does not count yet are looked at
  * @param files files read so far
- * @param packs original bytes that have come since
  */
-export function updateTotals(
-  row: CaseRow,
-  { rows, time, findings }: EventTable,
-  files: number,
-  packs: readonly OriginalsRow[],
-): void {
+export function updateTotals(row: CaseRow, { rows, time, findings }: EventTable, files: number): void {
   row.findings = findings;
   row.files = files;
   for (let i = row.events; i < rows; i++) {
@@ -47,5 +41,4 @@ export function updateTotals(
     if (at > row.to || (row.to !== row.to && at === at)) row.to = at;
   }
   row.events = rows;
-  for (const { bytes } of packs) row.bytes += bytes instanceof Blob ? bytes.size : bytes.length;
 }

@@ -119,6 +119,13 @@ export class EventTable implements Rows, Vocabulary {
     return this.#ids.find(this.#idWords, ids, at);
   }
 
+  /** `append` is about to add a row that has the ID at row `at` of `ids`, and room for it: `withId` finds it from now on. */
+  claimId(ids: Uint32Array, at: number, row: number): void {
+    for (let i = 0; i < 4; i++) this.#idWords[4 * row + i] = ids[4 * at + i]!;
+    (this.#ids ??= new IdIndex()).add(this.#idWords, row);
+    this.#indexed = row + 1;
+  }
+
   /** @returns rows that have the same ID as this one, itself included; none when it has no ID */
   sharingId(row: number): readonly number[] {
     return hasId(this.#idWords, row) ? this.withId(this.#idWords, row) : [];
@@ -169,7 +176,7 @@ export class EventTable implements Rows, Vocabulary {
     for (const [row, text] of block.oddIds) this.oddIds.set(base + row, text);
     for (const [row, text] of block.oddTimes) this.oddTimes.set(base + row, text);
     for (const key of block.topLevelKeys) this.topLevelKeys.add(key);
-    for (let row = base; row < base + block.rows; row++) this.principal[row] = this.#principalAt(row);
+    this.#identify(base, base + block.rows);
     this.rows = base + block.rows;
     for (const row of block.conflicts) this.#markConflict(row);
     for (let i = 0; i < block.rows; i++) if (block.flags[i]! & FLAG.CONFLICT) this.conflicting++;
@@ -208,28 +215,32 @@ export class EventTable implements Rows, Vocabulary {
     this.conflicting++;
   }
 
-  #principalAt(row: number): number {
+  /** Tells the principals of new rows. */
+  #identify(from: number, to: number): void {
+    const columns = IDENTITY.map((column) => this.columns[column]!);
     const tuple = this.#identity;
-    for (let i = 0; i < IDENTITY.length; i++) tuple[i] = this.columns[IDENTITY[i]!]![row]!;
-    const index = this.#identities.indexOf(tuple);
-    if (index === this.principals.length) {
-      const text = (i: number): string => {
-        const code = tuple[i]!;
-        return code < FIRST_VALUE ? '' : String(this.values[IDENTITY[i]!]![code - FIRST_VALUE]);
-      };
-      this.principals.push(
-        principalOf({
-          type: text(0),
-          arn: text(1),
-          userName: text(2),
-          principalId: text(3),
-          accountId: text(4),
-          invokedBy: text(5),
-          sessionIssuerArn: text(6),
-          sessionIssuerUserName: text(7),
-        }),
-      );
+    for (let row = from; row < to; row++) {
+      for (let i = 0; i < columns.length; i++) tuple[i] = columns[i]![row]!;
+      const index = this.#identities.indexOf(tuple);
+      if (index === this.principals.length) this.principals.push(this.#principalOf(tuple));
+      this.principal[row] = index;
     }
-    return index;
+  }
+
+  #principalOf(tuple: Uint32Array): Principal {
+    const text = (i: number): string => {
+      const code = tuple[i]!;
+      return code < FIRST_VALUE ? '' : String(this.values[IDENTITY[i]!]![code - FIRST_VALUE]);
+    };
+    return principalOf({
+      type: text(0),
+      arn: text(1),
+      userName: text(2),
+      principalId: text(3),
+      accountId: text(4),
+      invokedBy: text(5),
+      sessionIssuerArn: text(6),
+      sessionIssuerUserName: text(7),
+    });
   }
 }

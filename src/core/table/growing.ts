@@ -4,11 +4,12 @@ import type { Codes } from './rows.ts';
 type Fixed = Float64Array | Uint32Array | Uint16Array | Uint8Array;
 
 /**
- * @returns `array` with room for `length` entries: itself, or a copy with capacity to spare
+ * @returns `array` with room for `length` entries: itself, or a copy with capacity to spare, which costs no memory before
+ *   something is written there
  */
 export function withRoom<T extends Fixed>(array: T, length: number): T {
   if (length <= array.length) return array;
-  const capacity = Math.max(length, Math.ceil(array.length * 1.5), 1024);
+  const capacity = Math.max(length, array.length * 2, 1024);
   const larger = new (array.constructor as new (size: number) => T)(capacity);
   larger.set(array as never);
   return larger;

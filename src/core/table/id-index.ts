@@ -1,20 +1,24 @@
 /**
  * Finds events by their 16-byte ID: the duplicates of a case. Open addressing over row numbers; the IDs
- * themselves stay where they are, in the table, and are read as words.
+ * themselves stay where they are, in the table, and are read as words. What the index has beside the row is the hash of its
+ * ID, so that an ID that nobody has is mostly told from those that are there without looking at them.
  */
 const EMPTY = 0;
 const NONE: readonly number[] = [];
 
 export class IdIndex {
-  /** Row + 1 by slot. */
+  /** Hash and row + 1, by slot. */
   #slots: Uint32Array;
+  /** Number of slots, a power of two, minus one. */
+  #mask: number;
   #used = 0;
   /** Mixed into the hash, so that nobody can prepare IDs that all collide. */
   readonly #seed = (Math.random() * 0x7fffffff) | 0;
 
   /** @param expected rows that it need not grow for */
   constructor(expected = 0) {
-    this.#slots = new Uint32Array(1 << (32 - Math.clz32(2 * Math.max(2048, expected) - 1)));
+    this.#mask = 2 ** (32 - Math.clz32(2 * Math.max(2048, expected) - 1)) - 1;
+    this.#slots = new Uint32Array(2 * (this.#mask + 1));
   }
 
   /**
@@ -23,44 +27,48 @@ export class IdIndex {
    * @returns the rows with this ID, in no order; mostly none or one
    */
   find(ids: Uint32Array, id: Uint32Array, at: number): readonly number[] {
-    const mask = this.#slots.length - 1;
+    const slots = this.#slots;
+    const mask = this.#mask;
+    const hash = hashOf(id, at, this.#seed);
     let found: number[] | null = null;
-    for (let slot = this.#hash(id, at) & mask; ; slot = (slot + 1) & mask) {
-      const entry = this.#slots[slot]!;
+    for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
+      const entry = slots[2 * slot + 1]!;
       if (entry === EMPTY) return found ?? NONE;
-      const row = entry - 1;
-      if (sameId(ids, row, id, at)) (found ??= []).push(row);
+      if (slots[2 * slot] === hash && sameId(ids, entry - 1, id, at)) (found ??= []).push(entry - 1);
     }
   }
 
   /** Adds a row whose ID is already in `ids`. */
   add(ids: Uint32Array, row: number): void {
-    if (++this.#used * 2 > this.#slots.length) this.#grow(ids);
-    this.#place(ids, row);
+    if (++this.#used * 2 > this.#mask) this.#grow();
+    place(this.#slots, this.#mask, hashOf(ids, row, this.#seed), row + 1);
   }
 
-  #place(ids: Uint32Array, row: number): void {
-    const mask = this.#slots.length - 1;
-    let slot = this.#hash(ids, row) & mask;
-    while (this.#slots[slot] !== EMPTY) slot = (slot + 1) & mask;
-    this.#slots[slot] = row + 1;
-  }
-
-  #grow(ids: Uint32Array): void {
-    // In the order of the rows: their IDs lie one behind the other, slots anywhere.
-    const rows = this.#slots.filter((entry) => entry !== EMPTY).sort();
-    this.#slots = new Uint32Array(this.#slots.length * 4);
-    for (const entry of rows) this.#place(ids, entry - 1);
-  }
-
-  #hash(ids: Uint32Array, row: number): number {
-    let hash = this.#seed;
-    for (let i = row * 4, end = i + 4; i < end; i++) {
-      hash = Math.imul(hash ^ ids[i]!, 0x9e3779b1);
-      hash ^= hash >>> 15;
+  #grow(): void {
+    const before = this.#slots;
+    this.#mask = 2 * this.#mask + 1;
+    this.#slots = new Uint32Array(2 * before.length);
+    for (let i = 0; i < before.length; i += 2) {
+      if (before[i + 1] !== EMPTY) place(this.#slots, this.#mask, before[i]!, before[i + 1]!);
     }
-    return hash;
   }
+}
+
+function place(slots: Uint32Array, mask: number, hash: number, entry: number): void {
+  let slot = hash & mask;
+  while (slots[2 * slot + 1] !== EMPTY) slot = (slot + 1) & mask;
+  slots[2 * slot] = hash;
+  slots[2 * slot + 1] = entry;
+}
+
+/** @returns an unsigned number of 32 bits */
+function hashOf(ids: Uint32Array, row: number, seed: number): number {
+  let hash = seed;
+  for (let i = row * 4, end = i + 4; i < end; i++) {
+    hash = Math.imul(hash ^ ids[i]!, 0x9e3779b1);
+    hash ^= hash >>> 15;
+  }
+  return hash >>> 0;
 }
 
 function sameId(a: Uint32Array, row: number, b: Uint32Array, other: number): boolean {

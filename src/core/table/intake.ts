@@ -7,13 +7,15 @@
 import { COLUMN_COUNT, FIRST_VALUE } from '../record/columns.ts';
 import { FLAG, type Block } from './block.ts';
 import type { EventTable, StoredBlock } from './event-table.ts';
-import { IdIndex, hasId, idWords } from './id-index.ts';
+import { hasId, idWords } from './id-index.ts';
 import type { Codes } from './rows.ts';
 
 /** Translates the codes of one ingest worker's dictionaries into the case's. */
 export class CodeMap {
   readonly #maps: Uint32Array[] = Array.from({ length: COLUMN_COUNT }, () => Uint32Array.of(0, 1));
   readonly #sizes = new Array<number>(COLUMN_COUNT).fill(FIRST_VALUE);
+  /** The largest code of the case in each. */
+  readonly #largest = new Array<number>(COLUMN_COUNT).fill(FIRST_VALUE - 1);
 
   /** Learns the values that a block brought. */
   learn(table: EventTable, block: Block): void {
@@ -27,14 +29,23 @@ export class CodeMap {
         map = this.#maps[column] = larger;
       }
       values.forEach((value, i) => {
-        map[size + i] = table.intern(column, value);
+        const code = table.intern(column, value);
+        map[size + i] = code;
+        if (code > this.#largest[column]!) this.#largest[column] = code;
       });
       this.#sizes[column] = size + values.length;
     });
   }
 
-  of(column: number): Uint32Array {
-    return this.#maps[column]!;
+  /** @returns a worker's codes as those of the case, in the narrowest array that holds all of the column */
+  translate(column: number, codes: Uint32Array): Codes {
+    const map = this.#maps[column]!;
+    const largest = this.#largest[column]!;
+    const n = codes.length;
+    const to =
+      largest < 0x100 ? new Uint8Array(n) : largest < 0x10000 ? new Uint16Array(n) : new Uint32Array(n);
+    for (let i = 0; i < n; i++) to[i] = map[codes[i]!]!;
+    return to;
   }
 }
 
@@ -45,28 +56,19 @@ export interface Doubtful {
   events: readonly number[];
 }
 
-/** Which records of a block have the ID of an event of the case. */
-export interface Met {
-  /** 1 for each row that does. */
-  rows: Uint8Array;
-  /** Those whose content must be compared before `accept` can tell duplicate from conflict. */
-  doubtful: Doubtful[];
-}
-
-/** Looks each record's ID up among the events of the case, as it is before `accept`. */
-export function meet(table: EventTable, block: Block): Met {
-  const met: Met = { rows: new Uint8Array(block.rows), doubtful: [] };
+/** @returns the records of a block whose content must be compared before `accept` can tell duplicate from conflict */
+export function doubtfulOf(table: EventTable, block: Block): Doubtful[] {
+  const doubtful: Doubtful[] = [];
   const ids = idWords(block.eventId);
   for (let row = 0; row < block.rows; row++) {
     if (!hasId(ids, row)) continue;
     const events = table.withId(ids, row);
     if (events.length === 0) continue;
-    met.rows[row] = 1;
     if (!events.some((event) => table.sameContent(event, block.digest, row * 2))) {
-      met.doubtful.push({ row, events });
+      doubtful.push({ row, events });
     }
   }
-  return met;
+  return doubtful;
 }
 
 /** How many records of a source became events and how many were duplicates. */
@@ -79,10 +81,8 @@ export interface Tally {
  * Adds a block to the table.
  *
  * @param sourceOf number in the case of a worker-side source key
- * @param ruleOf number in the case of a worker-side rule index
  * @param sameAs for doubtful rows whose content turned out equal: the event they repeat
- * @param met what `meet` found of this block
- * @param isNew whether a record, by its source's key and its number there, was not taken in before
+ * @param takenOf how many records of a source, by its number in the case, were taken in before: its first ones
  * @returns what was added, as it is to be stored, and the tally by source number
  */
 export function accept(
@@ -90,74 +90,19 @@ export function accept(
   block: Block,
   map: CodeMap,
   sourceOf: (key: number) => number,
-  ruleOf: (index: number) => number,
   sameAs: ReadonlyMap<number, number>,
-  met: Met = meet(table, block),
-  isNew: (key: number, ordinal: number) => boolean = () => true,
+  takenOf: (source: number) => number = () => 0,
 ): { stored: StoredBlock; tally: Map<number, Tally> } {
   const before = table.values.map((values) => values.length);
   map.learn(table, block);
-  const base = table.rows;
-  const tally = new Map<number, Tally>();
-  const keptRows = new Uint32Array(block.rows);
-  let keptCount = 0;
-  const conflicts: number[] = [];
-  const duplicateOf: number[] = [];
-  const duplicateRow: number[] = [];
-  const ids = idWords(block.eventId);
-  const inBlock = new IdIndex(block.rows);
-  const flags = block.flags.slice();
-  /** Row within what is kept, by row of the block; -1 = a duplicate, or read before. */
-  const newRow = new Int32Array(block.rows).fill(-1);
-
-  for (let row = 0; row < block.rows; row++) {
-    if (!isNew(block.source[row]!, block.ordinal[row]!)) continue;
-    const count = tallyOf(tally, sourceOf(block.source[row]!));
-    const identified = hasId(ids, row);
-    const original = identified ? originalOf(row) : null;
-    if (original !== null && original.same) {
-      duplicateOf.push(original.event);
-      duplicateRow.push(row);
-      count.duplicates++;
-      continue;
-    }
-    if (original !== null) {
-      flags[row]! |= FLAG.CONFLICT;
-      if (original.event >= base) flags[keptRows[original.event - base]!]! |= FLAG.CONFLICT;
-      else conflicts.push(original.event);
-    }
-    if (identified) inBlock.add(ids, row);
-    newRow[row] = keptCount;
-    keptRows[keptCount++] = row;
-    count.kept++;
-  }
-
-  /** The event that a row repeats or contradicts, null when its ID is new. */
-  function originalOf(row: number): { event: number; same: boolean } | null {
-    const proven = sameAs.get(row);
-    if (proven !== undefined) return { event: proven, same: true };
-    let other = -1;
-    const events = met.rows[row] === 1 ? table.withId(ids, row) : [];
-    for (const event of events) {
-      if (table.sameContent(event, block.digest, row * 2)) return { event, same: true };
-      other = event;
-    }
-    for (const earlier of inBlock.find(ids, ids, row)) {
-      const event = base + newRow[earlier]!;
-      if (sameDigest(block.digest, earlier, row)) return { event, same: true };
-      other = event;
-    }
-    return other < 0 ? null : { event: other, same: false };
-  }
-
-  const kept = keptRows.subarray(0, keptCount);
-  const hits = { rule: [] as number[], row: [] as number[] };
-  for (let i = 0; i < block.hitRow.length; i++) {
-    const row = newRow[block.hitRow[i]!]!;
-    if (row < 0) continue;
-    hits.rule.push(ruleOf(block.hitRule[i]!));
-    hits.row.push(row);
-  }
+  const { kept, newRow, flags, source, conflicts, duplicateOf, duplicateRow, tally } = sift(
+    table,
+    block,
+    sourceOf,
+    sameAs,
+    takenOf,
+  );
+  const hits = movedHits(block, newRow);
   const moved = (odd: [number, string][]): [number, string][] =>
     odd.flatMap(([row, text]) => (newRow[row]! < 0 ? [] : [[newRow[row]!, text] as [number, string]]));
 
@@ -168,23 +113,107 @@ export function accept(
     oddIds: moved(block.oddIds),
     oddTimes: moved(block.oddTimes),
     flags: pick(flags, kept, 1),
-    source: pick(block.source, kept, 1).map(sourceOf),
+    source: pick(source, kept, 1),
     ordinal: pick(block.ordinal, kept, 1),
     offset: pick(block.offset, kept, 1),
     length: pick(block.length, kept, 1),
     digest: pick(block.digest, kept, 2),
-    columns: block.columns.map((codes, column) => translate(codes, kept, map.of(column))),
+    columns: block.columns.map((codes, column) => map.translate(column, pick(codes, kept, 1))),
     gained: table.values.map((values, column) => values.slice(before[column])),
     topLevelKeys: block.topLevelKeys.filter((key) => !table.topLevelKeys.has(key)),
-    hitRule: Uint16Array.from(hits.rule),
-    hitRow: Uint32Array.from(hits.row),
+    hitRule: hits.rule,
+    hitRow: hits.row,
     duplicateOf: Uint32Array.from(duplicateOf),
-    duplicateSource: Uint32Array.from(duplicateRow, (row) => sourceOf(block.source[row]!)),
+    duplicateSource: Uint32Array.from(duplicateRow, (row) => source[row]!),
     duplicateOrdinal: Uint32Array.from(duplicateRow, (row) => block.ordinal[row]!),
     conflicts: Uint32Array.from(conflicts),
   };
   table.append(stored);
   return { stored, tally };
+}
+
+/** What becomes of the rows of a block. */
+interface Sifted {
+  /** Those that become events. */
+  kept: Uint32Array;
+  /** Row within what is kept, by row of the block; -1 = a duplicate, or read before. */
+  newRow: Int32Array;
+  /** By row of the block. */
+  flags: Uint16Array;
+  /** Numbers in the case, by row of the block. */
+  source: Uint32Array;
+  /** Earlier events that a row conflicts with. */
+  conflicts: number[];
+  /** Rows that are duplicates, and the events that they repeat. */
+  duplicateRow: number[];
+  duplicateOf: number[];
+  tally: Map<number, Tally>;
+}
+
+/** Sets duplicates aside, and records that were taken in before. The IDs of what is kept are in the table's index then. */
+function sift(
+  table: EventTable,
+  block: Block,
+  sourceOf: (key: number) => number,
+  sameAs: ReadonlyMap<number, number>,
+  takenOf: (source: number) => number,
+): Sifted {
+  const n = block.rows;
+  const base = table.rows;
+  table.reserve(n);
+  const ids = idWords(block.eventId);
+  const flags = block.flags.slice();
+  const source = new Uint32Array(n);
+  const newRow = new Int32Array(n).fill(-1);
+  const keptRows = new Uint32Array(n);
+  const sifted = { conflicts: [] as number[], duplicateRow: [] as number[], duplicateOf: [] as number[] };
+  const tally = new Map<number, Tally>();
+  let kept = 0;
+
+  /** Whether an event has the content of a row. */
+  const repeats = (event: number, row: number): boolean =>
+    event < base
+      ? table.sameContent(event, block.digest, row * 2)
+      : sameDigest(block.digest, keptRows[event - base]!, row);
+  /** Notes that a row contradicts an event that has its ID. */
+  const contradict = (event: number, row: number): void => {
+    flags[row]! |= FLAG.CONFLICT;
+    if (event < base) sifted.conflicts.push(event);
+    else flags[keptRows[event - base]!]! |= FLAG.CONFLICT;
+  };
+
+  // Records of one source stand side by side.
+  for (let from = 0; from < n;) {
+    const key = block.source[from]!;
+    let to = from + 1;
+    while (to < n && block.source[to] === key) to++;
+    const number = sourceOf(key);
+    const taken = takenOf(number);
+    source.fill(number, from, to);
+    const count = tallyOf(tally, number);
+    for (let row = from; row < to; row++) {
+      if (block.ordinal[row]! < taken) continue;
+      if (hasId(ids, row)) {
+        const events = table.withId(ids, row);
+        if (events.length > 0) {
+          const original = sameAs.get(row) ?? events.find((event) => repeats(event, row));
+          if (original !== undefined) {
+            sifted.duplicateOf.push(original);
+            sifted.duplicateRow.push(row);
+            count.duplicates++;
+            continue;
+          }
+          contradict(events.at(-1)!, row);
+        }
+        table.claimId(ids, row, base + kept);
+      }
+      newRow[row] = kept;
+      keptRows[kept++] = row;
+      count.kept++;
+    }
+    from = to;
+  }
+  return { ...sifted, kept: keptRows.subarray(0, kept), newRow, flags, source, tally };
 }
 
 function tallyOf(tally: Map<number, Tally>, source: number): Tally {
@@ -197,30 +226,38 @@ function sameDigest(digest: Uint32Array, a: number, b: number): boolean {
   return digest[2 * a] === digest[2 * b] && digest[2 * a + 1] === digest[2 * b + 1];
 }
 
-/** The entries of the kept rows, `width` a row. */
+/** The findings of the rows that are kept. */
+function movedHits(
+  { hitRule, hitRow }: Block,
+  newRow: Int32Array,
+): { rule: Uint16Array<ArrayBuffer>; row: Uint32Array<ArrayBuffer> } {
+  const rule = new Uint16Array(hitRule.length);
+  const row = new Uint32Array(hitRow.length);
+  let n = 0;
+  for (let i = 0; i < hitRow.length; i++) {
+    const to = newRow[hitRow[i]!]!;
+    if (to < 0) continue;
+    rule[n] = hitRule[i]!;
+    row[n++] = to;
+  }
+  return { rule: rule.slice(0, n), row: row.slice(0, n) };
+}
+
+/** The entries of the kept rows, `width` a row. Most rows are kept, one behind the other: they are copied in runs. */
 function pick<T extends Float64Array | Uint32Array | Uint16Array | Uint8Array>(
   from: T,
   rows: Uint32Array,
   width: number,
 ): T {
-  if (rows.length * width === from.length) return from;
-  const to = new (from.constructor as new (size: number) => T)(rows.length * width);
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i]! * width;
-    for (let k = 0; k < width; k++) to[i * width + k] = from[row + k]!;
+  const n = rows.length;
+  if (n * width === from.length) return from;
+  const to = new (from.constructor as new (size: number) => T)(n * width);
+  for (let i = 0; i < n;) {
+    const first = rows[i]!;
+    let next = i + 1;
+    while (next < n && rows[next]! - first === next - i) next++;
+    to.set(from.subarray(first * width, (first + next - i) * width) as never, i * width);
+    i = next;
   }
   return to;
-}
-
-/** Codes of the kept rows in the case's dictionary, in the narrowest array that holds them. */
-function translate(codes: Uint32Array, rows: Uint32Array, map: Uint32Array): Codes {
-  let largest = 0;
-  const wide = new Uint32Array(rows.length);
-  for (let i = 0; i < rows.length; i++) {
-    const code = map[codes[rows[i]!]!]!;
-    wide[i] = code;
-    if (code > largest) largest = code;
-  }
-  if (largest < 0x100) return Uint8Array.from(wide);
-  return largest < 0x10000 ? Uint16Array.from(wide) : wide;
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { columnIndex } from '../../../src/core/record/columns.ts';
 import { FLAG, type Block } from '../../../src/core/table/block.ts';
 import { EventTable, type StoredBlock } from '../../../src/core/table/event-table.ts';
-import { CodeMap, accept, meet } from '../../../src/core/table/intake.ts';
+import { CodeMap, accept, doubtfulOf } from '../../../src/core/table/intake.ts';
 import { eventIdOf, valueOf } from '../../../src/core/table/rows.ts';
 import { blockOf } from './support.ts';
 
@@ -13,7 +13,7 @@ const record = (n: number, name = 'ListUsers'): string => JSON.stringify({ event
 function tableOf(...blocks: Block[]): { table: EventTable; stored: StoredBlock[] } {
   const table = new EventTable();
   const stored = blocks.map(
-    (block) => accept(table, block, new CodeMap(), (key) => key + 10, (rule) => rule, new Map()).stored,
+    (block) => accept(table, block, new CodeMap(), (key) => key + 10, new Map()).stored,
   ); // prettier-ignore
   return { table, stored };
 }
@@ -57,8 +57,8 @@ describe('accept', () => {
   it('asks for a comparison where ID and digest disagree, and believes the answer', () => {
     const { table } = tableOf(blockOf([record(1), record(2)]));
     const pretty = blockOf([JSON.stringify(JSON.parse(record(2)), null, 2), record(3)]);
-    expect(meet(table, pretty).doubtful).toEqual([{ row: 0, events: [1] }]);
-    const { tally } = accept(table, pretty, new CodeMap(), (key) => key, (rule) => rule, new Map([[0, 1]])); // prettier-ignore
+    expect(doubtfulOf(table, pretty)).toEqual([{ row: 0, events: [1] }]);
+    const { tally } = accept(table, pretty, new CodeMap(), (key) => key, new Map([[0, 1]])); // prettier-ignore
     expect(table.rows).toBe(3);
     expect(tally.get(0)).toEqual({ kept: 1, duplicates: 1 });
   });
@@ -86,7 +86,7 @@ describe('accept', () => {
     expect(again.oddTimes).toEqual(table.oddTimes);
     expect([...again.topLevelKeys].sort()).toEqual([...table.topLevelKeys].sort());
     const fresh = blockOf([record(5, 'A')]);
-    accept(again, fresh, new CodeMap(), (key) => key, (rule) => rule, new Map()); // prettier-ignore
+    accept(again, fresh, new CodeMap(), (key) => key, new Map()); // prettier-ignore
     expect(again.rows).toBe(table.rows);
   });
 });

@@ -21,7 +21,7 @@ const IDS = RULES.map(({ id }) => id);
 function sheet(): { table: EventTable; marks: MarkSheet } {
   const table = new EventTable();
   const texts = [0, 1, 2, 3].map((n) => JSON.stringify({ eventName: `Event${n}` }));
-  accept(table, blockOf(texts), new CodeMap(), (key) => key, (rule) => rule, new Map()); // prettier-ignore
+  accept(table, blockOf(texts), new CodeMap(), (key) => key, new Map()); // prettier-ignore
   table.addFindings(Uint16Array.of(0, 1, 0, 1), Uint32Array.of(0, 0, 2, 3), 0);
   return { table, marks: new MarkSheet(table) };
 }
@@ -136,7 +136,7 @@ describe('marks', () => {
   it('reach events that came after them', () => {
     const { table, marks } = sheet();
     marks.do(act({ status: 'malicious' }, ['', 3]), IDS);
-    accept(table, blockOf(['{"eventName":"Late"}']), new CodeMap(), (key) => key, (rule) => rule, new Map()); // prettier-ignore
+    accept(table, blockOf(['{"eventName":"Late"}']), new CodeMap(), (key) => key, new Map()); // prettier-ignore
     table.addFindings(Uint16Array.of(1), Uint32Array.of(4), 0);
     expect(marksOf(marks, 'events')).toEqual(['open', 'open', 'open', 'malicious', 'open']);
     expect(marksOf(marks, 'findings')).toEqual(['open', 'open', 'open', 'malicious', 'open']);

@@ -52,14 +52,6 @@ export function blockOf(texts: readonly string[]): ReturnType<BlockBuilder['seal
 /** A table that has taken in the given blocks, as if each came from another worker. */
 export function tableOf(...blocks: Block[]): EventTable {
   const table = new EventTable();
-  for (const block of blocks)
-    accept(
-      table,
-      block,
-      new CodeMap(),
-      (key) => key,
-      (rule) => rule,
-      new Map(),
-    );
+  for (const block of blocks) accept(table, block, new CodeMap(), (key) => key, new Map());
   return table;
 }

@@ -37,14 +37,7 @@ async function tableOf(paths: readonly string[]): Promise<{ table: EventTable; o
   const codes = new CodeMap();
   const noHits = { rule: new Uint16Array(0), row: new Uint32Array(0) };
   const seal = (): void => {
-    accept(
-      table,
-      builder.seal(noHits),
-      codes,
-      (key) => key,
-      (rule) => rule,
-      new Map(),
-    );
+    accept(table, builder.seal(noHits), codes, (key) => key, new Map());
   };
   const builder = new BlockBuilder(loadEngine(wasm), seal, () => Promise.resolve());
   for (const path of paths) {
