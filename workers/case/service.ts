@@ -42,6 +42,7 @@ import type {
   ViewSpec,
 } from '../contract.ts';
 import { detailOf } from './detail.ts';
+import { Digests } from './digests.ts';
 import { ExportRun, makeExport } from './exports.ts';
 import { queryContext } from './context.ts';
 import { entityAnswer } from './entity.ts';
@@ -63,6 +64,7 @@ export class CaseService implements CaseApi, CaseIntake {
   #store: Promise<CaseStore | StoreFailure> | null = null;
   #opened: { case: OpenCase; views: Views; timeline: Timeline; lock: CaseLock | null } | null = null;
   #handoversAsked = 0;
+  readonly #digests = new Digests();
   #listener: (event: CaseEvent) => void = () => undefined;
   readonly #geo = new GeoBook();
   #export: ExportRun | null = null;
@@ -164,6 +166,7 @@ export class CaseService implements CaseApi, CaseIntake {
     const intake: CaseIntake = {
       setup: () => this.setup(),
       accept: (parcel) => this.accept(parcel),
+      digest: (file) => this.digest(file),
       addGeo: (path, bytes: Uint8Array<ArrayBuffer>) => this.addGeo(path, bytes),
     };
     Comlink.expose(intake, port);
@@ -186,6 +189,8 @@ export class CaseService implements CaseApi, CaseIntake {
     if (!this.#opened) return { ok: false, message: 'The case was closed while files were being read.' };
     return this.#opened.case.accept(parcel);
   }
+
+  readonly digest = (file: Blob): Promise<string> => this.#digests.of(file);
 
   async settle(): Promise<CaseHeader> {
     if (!this.#opened) throw new Error('No case is open.');

@@ -133,6 +133,12 @@ export interface CaseIntake {
   setup(): Promise<IngestSetup>;
   accept(parcel: Parcel): Promise<ParcelReceipt>;
   /**
+   * Hashes a large file: reading it once more and copying it would hold up whoever reads its records.
+   *
+   * @returns its SHA-256 as 64 hex digits; '' when it cannot be read
+   */
+  digest(file: Blob): Promise<string>;
+  /**
    * Puts a geo database in use that was found among the files.
    *
    * @returns a sentence: what it is and is for; or why it cannot be used

@@ -56,6 +56,8 @@ const UNREAD = {
  * goes on.
  */
 const MOST_UNDER_WAY = 3;
+/** Parcels of some 2 MB each that wait for the digest of a large file meanwhile. */
+const MOST_HELD = 24;
 
 type Send = (parcel: Parcel, transfer: Transferable[]) => Promise<ParcelReceipt>;
 
@@ -80,6 +82,8 @@ export class ParcelWriter {
   #stored: CaseProgress | null = null;
   /** The newest parcels, which the case worker may not have stored yet; one that failed stays. */
   readonly #underWay: Promise<void>[] = [];
+  /** How many of them wait for their digests. */
+  #held = 0;
   /** Parcels are sent in order, each once its digests are there. */
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -236,9 +240,15 @@ export class ParcelWriter {
 
   /** Sends a parcel, once there are not too many under way. */
   async #dispatch({ parcel, digests }: Packed): Promise<void> {
-    while (this.#underWay.length >= MOST_UNDER_WAY) await this.#oldest();
+    while (this.#held >= MOST_HELD || this.#underWay.length - this.#held >= MOST_UNDER_WAY) {
+      await this.#oldest();
+    }
+    this.#held++;
     this.#turn = this.#turn.then(() => digests);
-    const delivery = this.#turn.then(() => this.#deliver(parcel));
+    const delivery = this.#turn.then(() => {
+      this.#held--;
+      return this.#deliver(parcel);
+    });
     // A failure surfaces with a later parcel or the flush; until then nobody waits for it.
     delivery.catch(() => undefined);
     this.#underWay.push(delivery);

@@ -7,8 +7,8 @@ import { combineGeo, GeoError, openMmdb, openUnpackedTable, tolerant } from '../
 import { sampleIncident } from '../../src/core/sample/index.ts';
 import type { PlaceOf } from '../../src/core/table/rows.ts';
 import type { BatchProgress, BatchReport, CaseIntake, FileJob, IngestApi, IngestSetup } from '../contract.ts';
+import { sha256 } from '../hash.ts';
 import { filesAhead, type FileInHand } from './ahead.ts';
-import { sha256 } from './hash.ts';
 import { fileSource } from './file-source.ts';
 import { KnownFiles } from './known.ts';
 import { holdForLife, signing } from './life.ts';
@@ -21,6 +21,7 @@ export class IngestReader implements IngestApi {
   #known = new KnownFiles();
   #onProgress: (progress: BatchProgress) => void = () => undefined;
   #addGeo: CaseIntake['addGeo'] = () => Promise.resolve({ ok: false, message: '' });
+  #digest: CaseIntake['digest'] = () => Promise.resolve('');
 
   async connect(
     toCase: MessagePort,
@@ -32,6 +33,7 @@ export class IngestReader implements IngestApi {
     const intake = Comlink.wrap<CaseIntake>(toCase);
     this.#addGeo = (path, bytes) =>
       intake.addGeo(path, Comlink.transfer(bytes, [bytes.buffer as ArrayBuffer]));
+    this.#digest = (file) => intake.digest(file);
     const { ruleSet, rules, geo, known } = await intake.setup();
     this.#known = new KnownFiles(known);
     this.#writer = new ParcelWriter(ruleSet, rules, placeOf(geo), (parcel, transfer) =>
@@ -109,7 +111,7 @@ export class IngestReader implements IngestApi {
         const lies = whole instanceof Blob && at >= 0 ? { file: whole, from: at, to: at + size } : bytes;
         const kept = isLog ? lies : null;
         isLog = true;
-        const beginning = { path, bytes: size, sha256: digestOf(bytes), retry };
+        const beginning = { path, bytes: size, sha256: this.#digestOf(bytes), retry };
         if (!this.#known.mayHold(size)) return writer.begin(beginning, kept);
         const known = this.#known.pathOf(await beginning.sha256, size);
         if (known === undefined) return writer.begin(beginning, kept);
@@ -133,14 +135,10 @@ export class IngestReader implements IngestApi {
     };
     await readFile(fileSource(whole), path, visitor, { share });
   }
-}
 
-/** '' when the file cannot be read: what is wrong with it is found out, and told, by reading it. */
-async function digestOf(bytes: Uint8Array | Blob): Promise<string> {
-  try {
-    return await sha256(bytes);
-  } catch {
-    return '';
+  /** '' when the file cannot be read: what is wrong with it is found out, and told, by reading it. */
+  #digestOf(bytes: Uint8Array | Blob): Promise<string> {
+    return (bytes instanceof Uint8Array ? sha256(bytes) : this.#digest(bytes)).catch(() => '');
   }
 }
 
