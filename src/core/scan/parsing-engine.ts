@@ -64,9 +64,9 @@ export class ParsingEngine implements Engine {
     rows.parts.fill(0, row * 4, row * 4 + 4);
     rows.textStart[row] = start;
     rows.textLength[row] = bytes.length;
-    const words = new Uint32Array((bytes.length + 3) >> 2);
+    const words = new Uint32Array(4 * Math.ceil(bytes.length / 16));
     new Uint8Array(words.buffer).set(bytes);
-    digestWords(words, 0, words.length, bytes.length, this.#hash);
+    digestWords(words, bytes.length, this.#hash);
     rows.digest[2 * row] = this.#hash.first;
     rows.digest[2 * row + 1] = this.#hash.second;
     if (this.#hash.nonAscii && !isUtf8(bytes)) rows.flags[row] = rows.flags[row]! | FLAG.BAD_UTF8;

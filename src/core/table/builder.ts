@@ -4,7 +4,7 @@
  */
 import { INCOMPLETE, BROKEN, type RecordSink } from '../formats/sink.ts';
 import { FIRST_VALUE, columnIndex } from '../record/columns.ts';
-import { digestWords } from '../record/digest.ts';
+import { writeOddId } from '../record/odd-id.ts';
 import { RecordScanner, type Engine } from '../scan/index.ts';
 import { BLOCK_ROWS, FLAG, type Block } from './block.ts';
 import { RecordView } from '../query/index.ts';
@@ -16,7 +16,6 @@ const REGION = columnIndex('awsRegion');
 const MOST_TALLIED = 64;
 
 const lenient = new TextDecoder('utf-8', { ignoreBOM: true });
-const encoder = new TextEncoder();
 
 /** What the builder counted about the source in hand since `source` was called. */
 export interface SourceCounts {
@@ -120,7 +119,7 @@ export class BlockBuilder implements RecordSink {
     const flags = rows.flags[i]!;
     if ((flags & FLAG.BAD_UTF8) !== 0) counts.badUtf8++;
     if (oddId !== '') {
-      writeTextHash(oddId, rows.eventId, i * 16);
+      writeOddId(oddId, rows.eventId, i * 16);
       this.#oddIds.push([i, oddId]);
     }
     if (oddTime !== '') this.#oddTimes.push([i, oddTime]);
@@ -245,19 +244,4 @@ function newCounts(): SourceCounts {
 function isBlank(bytes: Uint8Array, from: number): boolean {
   for (let i = from; i < bytes.length; i++) if (bytes[i]! > 0x20) return false;
   return true;
-}
-
-/** Fills 16 bytes from an ID that is no UUID; never all zero, which says "no ID". */
-function writeTextHash(text: string, into: Uint8Array, at: number): void {
-  const bytes = encoder.encode(text);
-  const words = new Uint32Array((bytes.length + 3) >> 2);
-  new Uint8Array(words.buffer).set(bytes);
-  const hash = { first: 0, second: 0, nonAscii: false };
-  const out = new DataView(into.buffer, into.byteOffset + at, 16);
-  for (let half = 0; half < 2; half++) {
-    digestWords(words, 0, words.length, bytes.length + half * 0x10000, hash);
-    out.setUint32(half * 8, hash.first);
-    out.setUint32(half * 8 + 4, hash.second);
-  }
-  into[at] = into[at]! | 0x80;
 }
