@@ -27,10 +27,9 @@ afterEach(() => page.close());
 
 test('cancelling keeps what was read, and says of the file in hand that it was read in part', async () => {
   page = await start();
-  // One file, so that there is one in hand whenever it is cancelled, and large enough not to be read before the click.
-  const many = 5 * TOTAL;
-  const one = newFolder({ 'log.json': logText(0, many) });
-  await page.drop([one]);
+  // A small file, so that something is stored at once; then one that is large enough not to be read before the click.
+  const many = 3 * TOTAL;
+  await page.drop([newFolder({ '0.json': logText(0, 100), '1.json': logText(100, many) })]);
   await untilSomeIsStored(page);
   await page.click('button', 'Cancel');
   const { events, files } = await page.waitDone({ files: 0 });
