@@ -4,6 +4,7 @@ import { viteSingleFile } from 'vite-plugin-singlefile';
 import { contentSecurityPolicy } from './build/csp.ts';
 import { geoDatabase } from './build/geo.ts';
 import { assembly } from './build/assembly.ts';
+import { shippedRules } from './build/rules.ts';
 import manifest from './package.json' with { type: 'json' };
 
 /**
@@ -13,9 +14,9 @@ import manifest from './package.json' with { type: 'json' };
 export default defineConfig({
   base: './',
   define: { TRAILSIFT_VERSION: JSON.stringify(manifest.version) },
-  plugins: [geoDatabase(), assembly(), svelte(), viteSingleFile(), contentSecurityPolicy()],
+  plugins: [geoDatabase(), assembly(), shippedRules(), svelte(), viteSingleFile(), contentSecurityPolicy()],
   // Classic workers: a module worker does not load from a blob on a file:// page.
-  worker: { format: 'iife', plugins: () => [geoDatabase(), assembly()] },
+  worker: { format: 'iife', plugins: () => [geoDatabase(), assembly(), shippedRules()] },
   build: {
     // The first versions with all of what we use untransformed, `light-dark()` in CSS among it (2024).
     target: ['chrome128', 'edge128', 'firefox128', 'safari18'],

@@ -33,6 +33,7 @@ export const LAYERS: Layer[] = [
       'comlink',
       '@noble/hashes',
       'virtual:geo',
+      'virtual:rules',
       'virtual:scanner',
       'virtual:inflater',
       'virtual:seeker',

@@ -1,6 +1,7 @@
 /**
  * The rules of a case: the shipped packs and the person's own, with what the person set for them.
  */
+import { rules as shipped } from 'virtual:rules';
 import {
   QueryError,
   compileQuery,
@@ -10,7 +11,7 @@ import {
 } from '../../src/core/query/index.ts';
 import { FACTS_OF } from '../../src/core/geo/index.ts';
 import { GEO_FIELD } from '../../src/core/table/rows.ts';
-import { loadRules, parseRules, queryOf, type Rule, type RuleProblem } from '../../src/core/rules/index.ts';
+import { parseRules, queryOf, type Rule, type RuleProblem } from '../../src/core/rules/index.ts';
 import type { ParameterStatus, RuleSettings } from '../contract.ts';
 
 export const DEFAULT_SETTINGS: RuleSettings = { off: [], profile: 'corrected', values: {}, own: [] };
@@ -28,9 +29,6 @@ export interface BookedRule {
 /** A rule that is matched. */
 export type ActiveRule = BookedRule & { compiled: CompiledQuery };
 
-/** Shipped rules, read once. */
-let shipped: Rule[] | null = null;
-
 export class RuleBook {
   readonly all: readonly BookedRule[];
   /** Those that are matched: findings number them by their place here. */
@@ -44,7 +42,6 @@ export class RuleBook {
     readonly settings: RuleSettings,
     geoKey = '',
   ) {
-    shipped ??= loadRules();
     const problems: RuleProblem[] = [];
     const rules = [...shipped];
     const ids = new Set(rules.map((rule) => rule.id));

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { compileQuery, parseQuery, printQuery, type ListNode } from '../../../src/core/query/index.ts';
+import { rules as built } from 'virtual:rules';
 import { loadRules, queryOf, SEVERITIES, type Rule } from '../../../src/core/rules/index.ts';
 import { filesOnDisk, shippedFiles } from '../../../src/core/rules/shipped.ts';
 import { HAS_SHARED, specAlerts } from './shared.ts';
@@ -130,4 +131,8 @@ describe.skipIf(!HAS_SHARED)('the shipped rules beside the specification (../sha
       expect(queryOf(rule, 'published')).toBe(alert.verbatim);
     },
   );
+});
+
+it('the page has them as they are in their files', () => {
+  expect(built).toEqual(rules);
 });
