@@ -64,6 +64,8 @@ export interface GridProps<T> {
 }
 
 export const NARROWEST_PX = 40;
+/** As tall as any screen: a grid that a mistake leaves without a height must not put every row in the document. */
+export const TALLEST_VIEW_PX = 4320;
 
 /**
  * Widths of the columns for a grid that is `room` px wide. Growing ones take what is left. Where that makes more columns

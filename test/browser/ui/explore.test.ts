@@ -91,7 +91,8 @@ describe('the filter', () => {
 
   test('what is wrong is shown with a caret, and the old rows stay', async () => {
     await setupCase({ events: 7000 });
-    await expect.element(grid()).toBeVisible();
+    await expect.element(grid()).toHaveAttribute('aria-rowcount', '1001');
+    await expect.element(grid()).toHaveAttribute('aria-busy', 'false');
     const before = rowTexts();
     await apply('errorCode:(');
     await expect.element(filter()).toHaveAttribute('aria-invalid', 'true');

@@ -51,6 +51,7 @@ describe('what the filter selects', () => {
 
   test('that cannot be exported says why', async () => {
     const { cases } = await setupCase({ events: 700 });
+    await expect.element(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '101');
     cases.forgetViews();
     await button('Export CSV').click();
     await expect.element(page.getByText('This view is too old.')).toBeVisible();
