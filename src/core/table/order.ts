@@ -48,10 +48,12 @@ const WORD = 2 ** 32;
 
 /** @returns the rows in the order of their words, none of which is above `most`, else as they were */
 function sortByWord(rows: Uint32Array, words: Uint32Array, most: number): Uint32Array {
-  // Counting to the values of a digit should not take longer than going through the rows.
-  const bits = rows.length < 2 ** 16 ? 8 : 16;
+  // Counting to the values of a digit should not take longer than going through the rows; and the fewer they are, the
+  // more often what is written next is at hand: digits of one width.
+  const width = 32 - Math.clz32(most);
+  const bits = Math.ceil(width / Math.ceil(width / (rows.length < 2 ** 16 ? 8 : 16)));
   let sorted = rows;
-  for (let shift = 0; shift < 32 && most >= 2 ** shift; shift += bits) {
+  for (let shift = 0; shift < width; shift += bits) {
     sorted = sortByDigit(sorted, words, shift, bits);
   }
   return sorted;
