@@ -41,10 +41,9 @@ export async function telling(page: TestPage): Promise<Line[]> {
     ['address', 'Source address'],
     ['key', 'Access key'],
   ] as const) {
-    const values = chromium.locator(`ul[aria-label="${facet}"] button.value .label.mono`);
-    if ((await values.count()) === 0)
-      await chromium.getByRole('button', { name: new RegExp(`^${facet}`) }).click();
-    const label = values.first();
+    const fold = chromium.getByRole('button', { name: new RegExp(`^${facet}`) });
+    if ((await fold.getAttribute('aria-expanded')) !== 'true') await fold.click();
+    const label = chromium.locator(`ul[aria-label="${facet}"] button.value .label.mono`).first();
     const value = ((await label.textContent()) ?? '').trim();
     const hash = `#v1?tab=events&who=${encodeURIComponent(`${kind}:${value}`)}`;
     const open = (): Promise<void> => page.evaluate((to) => void (location.hash = to), hash);
