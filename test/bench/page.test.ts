@@ -92,7 +92,10 @@ test('the large corpus in one .gz; working with it; opening it again; deleting i
   await page.close();
 });
 
-test.each([0, 800])('the log with the shipped alerts and %d more', async (more) => {
+/** Reading times by how many more alerts there are, ms: by turns, because one run alone differs by a tenth and more. */
+const withMore = new Map<number, number[]>();
+
+test.each([0, 800, 0, 800, 0, 800])('the log with the shipped alerts and %d more', async (more) => {
   const given = corpus(EVENTS / 5, 'one', folder);
   const files = join(folder, 'alerts');
   mkdirSync(files, { recursive: true });
@@ -113,9 +116,12 @@ test.each([0, 800])('the log with the shipped alerts and %d more', async (more) 
   await page.click('tab', 'Findings');
   await page.addFiles([given.path]);
   const { events, findings, ms } = await page.waitDone({ files: 2, timeout: 900_000 });
-  const lines = tables[ALERTS]!;
-  const first = Number(lines[0]?.['ms'] ?? ms);
-  lines.push({ alerts: `shipped + ${more}`, events, findings, ms: round(ms), ratio: round(ms / first, 2) });
+  const times = [...(withMore.get(more) ?? []), round(ms)].sort((x, y) => x - y);
+  withMore.set(more, times);
+  const middle = (of: readonly number[] = []): number => of[of.length >> 1] ?? NaN;
+  const line = { alerts: `shipped + ${more}`, events, findings, ms: times.join(', ') };
+  const ratio = round(middle(times) / middle(withMore.get(0)), 2);
+  tables[ALERTS]![more === 0 ? 0 : 1] = { ...line, 'ratio of the middle ones': ratio };
   await page.close();
 });
 
