@@ -41,7 +41,7 @@ export async function telling(page: TestPage): Promise<Line[]> {
     ['address', 'Source address'],
     ['key', 'Access key'],
   ] as const) {
-    const fold = chromium.getByRole('button', { name: new RegExp(`^${facet}`) });
+    const fold = chromium.getByRole('button', { name: new RegExp(`^${facet}(?: [0-9,]+)?$`) });
     if ((await fold.getAttribute('aria-expanded')) !== 'true') await fold.click();
     const label = chromium.locator(`ul[aria-label="${facet}"] button.value .label.mono`).first();
     const value = ((await label.textContent()) ?? '').trim();
