@@ -13,6 +13,8 @@ const core: TestProjectConfiguration = {
     environment: 'node',
     include: ['test/**/*.test.ts'],
     exclude: ['test/{browser,e2e,bench,fuzz}/**'],
+    // Nothing else runs beside them.
+    maxWorkers: '100%',
     setupFiles: ['test/setup-core.ts'],
   },
 };
