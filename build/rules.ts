@@ -2,11 +2,10 @@
  * Vite plugin: `virtual:rules`, the alerts that come with Trailsift, read and checked (declared in virtual-rules.d.ts).
  * Reading their files takes half a second in the page, at the worst of times: when a case is opened.
  */
-import { readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Plugin } from 'vite';
-import { loadPack } from '../src/core/rules/pack.ts';
-import { RuleError } from '../src/core/rules/problem.ts';
+import { loadRules } from '../src/core/rules/index.ts';
+import { filesOnDisk } from '../src/core/rules/shipped.ts';
 
 const MODULE = 'virtual:rules';
 /** Rollup's convention: a leading NUL keeps other plugins off. */
@@ -21,27 +20,8 @@ export function shippedRules() {
     resolveId: (id: string) => (id === MODULE ? RESOLVED : undefined),
     load(id: string) {
       if (id !== RESOLVED) return undefined;
-      const paths = ruleFiles();
-      for (const path of paths) this.addWatchFile(join(ROOT, path));
-      return moduleText(paths);
+      for (const path of Object.keys(filesOnDisk())) this.addWatchFile(join(ROOT, path));
+      return `export const rules = ${JSON.stringify(loadRules())};\n`;
     },
   } satisfies Plugin;
-}
-
-/** Paths of the rule files, in order. */
-function ruleFiles(): string[] {
-  return readdirSync(join(ROOT, 'rules'), { recursive: true, encoding: 'utf8' })
-    .map((path) => `rules/${path.replaceAll('\\', '/')}`)
-    .filter((path) => path.endsWith('.yaml'))
-    .sort();
-}
-
-/** @throws RuleError when one of the files is not in order */
-function moduleText(paths: readonly string[]): string {
-  const { rules, problems } = loadPack(
-    Object.fromEntries(paths.map((path) => [path, readFileSync(join(ROOT, path), 'utf8')])),
-  );
-  const [problem] = problems;
-  if (problem) throw new RuleError(problem);
-  return `export const rules = ${JSON.stringify(rules)};\n`;
 }

@@ -4,7 +4,7 @@
  * two records of one event ID reach by chance once in 2^64. Where digests differ, the contents are compared: they may be
  * those of an earlier version.
  */
-import { PRIME_1, PRIME_2, PRIME_3, rotate, step } from './mix.ts';
+import { PRIME_1, PRIME_2, PRIME_3, fold, step } from './mix.ts';
 
 /** Hashes of the last `digest` call, and whether any byte had its high bit set (so: not plain ASCII). */
 export interface DigestResult {
@@ -23,7 +23,7 @@ const chains = new Int32Array(CHAINS);
  *
  * @param words the record, zero-padded to whole vectors of four 32-bit words
  * @param length length of the record in bytes, which goes into the hash
- * @param result is filled in (no allocation per record)
+ * @param result is filled in
  */
 export function digestWords(words: Uint32Array, length: number, result: DigestResult): void {
   const starts = [length, ~length, length ^ PRIME_2, length ^ PRIME_3];
@@ -34,12 +34,7 @@ export function digestWords(words: Uint32Array, length: number, result: DigestRe
     any |= word;
     chains[i & 15] = step(chains[i & 15]!, word);
   }
-  const [a, b, c, d] = [lane(0), lane(1), lane(2), lane(3)];
-  // Both hashes are of all chains, in another order.
-  const first = step(step(step(a, b), c), d);
-  const second = step(step(step(~d, rotate(b, 7)), rotate(a, 13)), rotate(c, 19));
-  result.first = (first ^ (first >>> 13)) >>> 0;
-  result.second = (second ^ (second >>> 16)) >>> 0;
+  [result.first, result.second] = fold(lane(0), lane(1), lane(2), lane(3));
   result.nonAscii = (any & 0x80808080) !== 0;
 }
 

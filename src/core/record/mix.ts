@@ -1,4 +1,4 @@
-/** What hashes of records and of IDs are made with. */
+/** What hashes of records and of IDs are made with. IDs are stored with cases: none of this may change. */
 
 export const PRIME_1 = 0x9e3779b1;
 export const PRIME_2 = 0xc2b2ae3d;
@@ -10,6 +10,13 @@ export function step(hash: number, word: number): number {
   return mixed ^ (mixed >>> 15);
 }
 
-export function rotate(word: number, bits: number): number {
+/** @returns two unsigned numbers of 32 bits, both of all four chains, in another order */
+export function fold(a: number, b: number, c: number, d: number): [first: number, second: number] {
+  const first = step(step(step(a, b), c), d);
+  const second = step(step(step(~d, rotate(b, 7)), rotate(a, 13)), rotate(c, 19));
+  return [(first ^ (first >>> 13)) >>> 0, (second ^ (second >>> 16)) >>> 0];
+}
+
+function rotate(word: number, bits: number): number {
   return (word << bits) | (word >>> (32 - bits));
 }

@@ -2,7 +2,7 @@
  * Event IDs that are no UUID: 16 bytes that stand for their text. They are stored with a case, which is added to later: how
  * they are made must never change.
  */
-import { PRIME_2, PRIME_3, rotate, step } from './mix.ts';
+import { PRIME_2, PRIME_3, fold, step } from './mix.ts';
 
 const encoder = new TextEncoder();
 
@@ -34,7 +34,5 @@ function hashesOf(words: Uint32Array, start: number): [number, number] {
     d = step(d, words[i + 3]!);
   }
   for (; i < words.length; i++) a = step(a, words[i]!);
-  const first = step(step(step(a, b), c), d);
-  const second = step(step(step(~d, rotate(b, 7)), rotate(a, 13)), rotate(c, 19));
-  return [(first ^ (first >>> 13)) >>> 0, (second ^ (second >>> 16)) >>> 0];
+  return fold(a, b, c, d);
 }

@@ -28,15 +28,17 @@ function yardstick(): void {
   }
 }
 
-/** In yardsticks, each laid beside its run; the least of some runs: other work on the machine must not count. */
+/** In yardsticks laid beside the runs; the least of some of both: other work on the machine must not count for either. */
 function cost(run: () => void): number {
   let least = Infinity;
-  for (let attempt = 0; attempt < 8 && least > MOST / 2; attempt++) {
+  let yard = Infinity;
+  for (let attempt = 0; attempt < 8 && !(least / yard < MOST / 4); attempt++) {
     const milliseconds = spent(run);
     if (milliseconds < SURELY_FAST) return 0;
-    least = Math.min(least, milliseconds / spent(yardstick));
+    least = Math.min(least, milliseconds);
+    yard = Math.min(yard, spent(yardstick));
   }
-  return least;
+  return least / yard;
 }
 
 const repeat = (count: number, make: (index: number) => string, separator = ' OR '): string =>
