@@ -1,7 +1,11 @@
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, mergeConfig, type TestProjectConfiguration } from 'vitest/config';
 import { CHROMIUM_SWITCHES, findBrowser } from './build/browsers.mjs';
+import { bundledWorkers } from './test/support/bundled-workers.ts';
 import page from './vite.config.ts';
+
+/** Projects run one after another: each has the whole machine. */
+const EVERY_PROCESSOR = '100%';
 
 /** Node: the pure core, the build's own parts, and rules about the source tree. No DOM, and that is checked. */
 const core: TestProjectConfiguration = {
@@ -13,8 +17,7 @@ const core: TestProjectConfiguration = {
     environment: 'node',
     include: ['test/**/*.test.ts'],
     exclude: ['test/{browser,e2e,bench,fuzz}/**'],
-    // Nothing else runs beside them.
-    maxWorkers: '100%',
+    maxWorkers: EVERY_PROCESSOR,
     setupFiles: ['test/setup-core.ts'],
   },
 };
@@ -22,13 +25,15 @@ const core: TestProjectConfiguration = {
 /** Chromium: what needs a DOM, real workers or IndexedDB. */
 const browser: TestProjectConfiguration = {
   extends: true,
-  // What only workers import is found late otherwise, and the page is loaded anew in the middle of a test.
+  plugins: [bundledWorkers(page)],
+  // What few tests import is found late otherwise, and the page is loaded anew in the middle of a test.
   optimizeDeps: {
     include: ['comlink', 'dexie', 'fflate', 'yaml', '@noble/hashes/sha2.js', '@noble/hashes/utils.js'],
   },
   test: {
     name: 'browser',
     include: ['test/browser/**/*.test.ts'],
+    maxWorkers: EVERY_PROCESSOR,
     sequence: { groupOrder: 1 },
     browser: {
       enabled: true,
@@ -42,20 +47,22 @@ const browser: TestProjectConfiguration = {
   },
 };
 
-/** The built page in Chromium and Firefox, from http and from file. Alone and one after another: they measure time. */
-const e2e: TestProjectConfiguration = {
+/** The built page in Chromium and Firefox, from http and from file. */
+const builtPage = (name: 'e2e' | 'timed', groupOrder: number): TestProjectConfiguration => ({
   extends: true,
   test: {
-    name: 'e2e',
+    name,
     environment: 'node',
-    include: ['test/e2e/**/*.test.ts'],
     globalSetup: ['test/e2e/support/build.ts'],
-    fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    sequence: { groupOrder: 2 },
+    sequence: { groupOrder },
+    ...(name === 'e2e'
+      ? { include: ['test/e2e/*.test.ts'], maxWorkers: EVERY_PROCESSOR }
+      : // They measure: nothing else runs meanwhile.
+        { include: ['test/e2e/timed/*.test.ts'], fileParallelism: false }),
   },
-};
+});
 
 /** Measurements and long searches for counterexamples: only by name (`npm run bench`, `npm run fuzz`). */
 const byName = (name: 'bench' | 'fuzz'): TestProjectConfiguration => ({
@@ -75,7 +82,10 @@ export default defineConfig(({ mode }) =>
   mergeConfig(page, {
     test: {
       reporters: ['default', './test/support/closing-line.ts'],
-      projects: mode === 'bench' || mode === 'fuzz' ? [byName(mode)] : [core, browser, e2e],
+      projects:
+        mode === 'bench' || mode === 'fuzz'
+          ? [byName(mode)]
+          : [core, browser, builtPage('e2e', 2), builtPage('timed', 3)],
     },
   }),
 );

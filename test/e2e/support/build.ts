@@ -1,6 +1,6 @@
 /**
  * Global setup of the end-to-end tests: builds the page once, as `npm run build` does, into a folder of this
- * run's own.
+ * run's own, for all projects that test it.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -15,6 +15,11 @@ declare module 'vitest' {
 }
 
 export default function buildOnce(project: TestProject): () => void {
+  const built = project.vitest.projects.map((other) => other.getProvidedContext().dist).find(Boolean);
+  if (built !== undefined) {
+    project.provide('dist', built);
+    return () => undefined;
+  }
   const root = project.vitest.config.root;
   const dist = mkdtempSync(join(root, 'node_modules', '.e2e-'));
   const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');

@@ -1,10 +1,10 @@
 /** The main thread only draws: reading thousands of tiny files, as a bucket holds them, never holds the page up. */
 import { expect, test } from 'vitest';
-import { newFolder } from './support/folder.ts';
-import { longTasksDuring } from './support/main-thread.ts';
-import { openPage } from './support/page.ts';
-import { logText } from './support/records.ts';
-import { SOON, gridRows } from './support/screen.ts';
+import { newFolder } from '../support/folder.ts';
+import { longTasksDuring } from '../support/main-thread.ts';
+import { openPage } from '../support/page.ts';
+import { logText } from '../support/records.ts';
+import { SOON, gridRows } from '../support/screen.ts';
 
 const FILES = 4000;
 

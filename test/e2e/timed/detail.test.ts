@@ -1,10 +1,10 @@
 /** A record of 400 kB, with a value of 100 kB, is opened, searched and shown as logged without holding the page up. */
 import { expect, test } from 'vitest';
-import { newFolder } from './support/folder.ts';
-import { longTasksDuring } from './support/main-thread.ts';
-import { openPage } from './support/page.ts';
-import { record } from './support/records.ts';
-import { SOON, gridRows } from './support/screen.ts';
+import { newFolder } from '../support/folder.ts';
+import { longTasksDuring } from '../support/main-thread.ts';
+import { openPage } from '../support/page.ts';
+import { record } from '../support/records.ts';
+import { SOON, gridRows } from '../support/screen.ts';
 
 /** Most that a task may need of the processor, ms: about twice what it takes. */
 const LONGEST = 50;
