@@ -5,9 +5,11 @@
  * each at most once. Rules are not asked about every row: rows are bucketed by the code of a few columns
  * that nearly every rule has a condition on, and a rule visits the buckets that may match.
  */
+import { once } from '../once.ts';
 import { UNKNOWN, YES, type CompiledQuery } from '../query/index.ts';
-import { columnIndex } from '../record/columns.ts';
-import { compileDecider, conditionsOf, type CodeCondition, type Decider } from '../table/deciders.ts';
+import { ABSENT, FIRST_VALUE, OPEN, columnIndex, type Value } from '../record/columns.ts';
+import { conditionsOf, type CodeCondition } from '../table/conditions.ts';
+import { compileDecider, type Decider } from '../table/deciders.ts';
 import type { Codes, Rows, Vocabulary } from '../table/rows.ts';
 
 /** Columns that rows are bucketed by: few distinct values, and rules ask for them. */
@@ -27,6 +29,8 @@ export type DecideOpen = (rule: number, row: number) => boolean;
 
 export class RuleSet {
   readonly #rules: PreparedRule[];
+  /** By column. */
+  readonly #watches: ReadonlyMap<number, CodeWatch>;
 
   /**
    * @param queries compiled query of each rule, in the order that `Hits.rule` refers to
@@ -36,11 +40,13 @@ export class RuleSet {
     queries: readonly CompiledQuery[],
     private readonly vocabulary: Vocabulary,
   ) {
-    this.#rules = queries.map((query) => new PreparedRule(query, vocabulary));
+    this.#watches = new Map(BUCKETED.map((column) => [column, new CodeWatch(vocabulary.values[column]!)]));
+    this.#rules = queries.map((query) => new PreparedRule(query, vocabulary, this.#watches));
   }
 
   /** @returns all findings among the rows that the columns or `decideOpen` affirm */
   match(rows: Rows, decideOpen: DecideOpen): Hits {
+    for (const watch of this.#watches.values()) watch.advance();
     const buckets = new Map<number, Buckets>();
     const rule: number[] = [];
     const row: number[] = [];
@@ -88,21 +94,30 @@ class Buckets {
   }
 }
 
-class PreparedRule {
-  readonly #decider: Decider;
-  readonly #conditions: PassingCodes[];
+/** A necessary condition of a rule, and the codes that pass it. */
+interface Gate {
+  readonly column: number;
+  readonly passing: readonly number[];
+}
 
-  constructor(query: CompiledQuery, vocabulary: Vocabulary) {
-    this.#decider = compileDecider(query.plan, vocabulary);
-    this.#conditions = conditionsOf(query.plan, this.#decider)
-      .filter((condition) => BUCKETED.includes(condition.column))
-      .map((condition) => new PassingCodes(condition, vocabulary));
+class PreparedRule {
+  readonly #decider: () => Decider;
+  readonly #gates: readonly Gate[];
+
+  constructor(query: CompiledQuery, vocabulary: Vocabulary, watches: ReadonlyMap<number, CodeWatch>) {
+    // Of many rules few ever have a row to look at.
+    this.#decider = once(() => compileDecider(query.plan, vocabulary));
+    this.#gates = conditionsOf(query.plan, vocabulary).flatMap((condition) => {
+      const { column } = condition;
+      const watch = watches.get(column);
+      return watch === undefined ? [] : [{ column, passing: watch.passing(condition) }];
+    });
   }
 
   match(rows: Rows, bucketsOf: (column: number) => Buckets, isHit: (row: number) => boolean): number[] {
     const hits: number[] = [];
     const consider = (row: number): void => {
-      const outcome = this.#decider.decide(rows, row);
+      const outcome = this.#decider().decide(rows, row);
       if (outcome === YES || (outcome === UNKNOWN && isHit(row))) hits.push(row);
     };
     const narrowest = this.#narrowest(bucketsOf);
@@ -111,7 +126,7 @@ class PreparedRule {
       return hits;
     }
     const buckets = bucketsOf(narrowest.column);
-    for (const code of narrowest.codes()) {
+    for (const code of narrowest.passing) {
       const end = buckets.starts[code + 1] ?? 0;
       for (let i = buckets.starts[code] ?? 0; i < end; i++) consider(buckets.rows[i]!);
     }
@@ -119,40 +134,56 @@ class PreparedRule {
   }
 
   /** The condition that leaves the fewest rows to look at. */
-  #narrowest(bucketsOf: (column: number) => Buckets): PassingCodes | null {
-    let best: PassingCodes | null = null;
+  #narrowest(bucketsOf: (column: number) => Buckets): Gate | null {
+    let best: Gate | null = null;
     let fewest = Infinity;
-    for (const condition of this.#conditions) {
-      const buckets = bucketsOf(condition.column);
+    for (const gate of this.#gates) {
+      const buckets = bucketsOf(gate.column);
       let size = 0;
-      for (const code of condition.codes()) size += buckets.size(code);
+      for (const code of gate.passing) size += buckets.size(code);
       if (size < fewest) {
         fewest = size;
-        best = condition;
+        best = gate;
       }
     }
     return best;
   }
 }
 
-/** The codes that pass a condition, kept up with the growing dictionary. */
-class PassingCodes {
-  readonly column: number;
-  readonly #passing: number[] = [];
-  #examined = 0;
+/** Which codes of one column pass the conditions of the rules, kept up with the growing dictionary. */
+class CodeWatch {
+  /** By a string that conditions are true of: where their codes are noted. */
+  readonly #wanting = new Map<string, number[][]>();
+  /** Those that have to be asked about every value. */
+  readonly #asking: { condition: CodeCondition; passing: number[] }[] = [];
+  #seen = 0;
 
-  constructor(
-    private readonly condition: CodeCondition,
-    private readonly vocabulary: Vocabulary,
-  ) {
-    this.column = condition.column;
+  constructor(private readonly values: readonly Value[]) {}
+
+  /** @returns the codes that pass, to which `advance` adds */
+  passing(condition: CodeCondition): readonly number[] {
+    const passing: number[] = [];
+    if (condition.only === null) {
+      this.#asking.push({ condition, passing });
+      if (condition.may(ABSENT)) passing.push(ABSENT);
+    }
+    passing.push(OPEN);
+    for (const text of new Set(condition.only)) {
+      const wanting = this.#wanting.get(text);
+      if (wanting) wanting.push(passing);
+      else this.#wanting.set(text, [passing]);
+    }
+    return passing;
   }
 
-  codes(): readonly number[] {
-    const size = this.vocabulary.values[this.column]!.length + 2;
-    for (; this.#examined < size; this.#examined++) {
-      if (this.condition.may(this.#examined)) this.#passing.push(this.#examined);
+  /** Looks at the values that are new. Conditions have to be known by then. */
+  advance(): void {
+    for (; this.#seen < this.values.length; this.#seen++) {
+      const value = this.values[this.#seen]!;
+      const code = this.#seen + FIRST_VALUE;
+      const wanting = typeof value === 'string' ? this.#wanting.get(value) : undefined;
+      for (const passing of wanting ?? []) passing.push(code);
+      for (const { condition, passing } of this.#asking) if (condition.may(code)) passing.push(code);
     }
-    return this.#passing;
   }
 }

@@ -9,6 +9,7 @@
  * Layout, all of it deflated (RFC 1951): a JSON header (`TableHeader`), a line feed, then for IPv4 and IPv6
  * each the bits (first node in the highest bit of the first byte) and the leaves' bytes.
  */
+import { once } from '../once.ts';
 import { inflateSync } from 'fflate';
 import { publicAddress } from './address.ts';
 import { countryName } from './countries.ts';
@@ -84,11 +85,6 @@ export function openUnpackedTable(data: Uint8Array): GeoDatabase {
       return places[find(address.version === 4 ? ranges4() : ranges6(), address.words)] ?? null;
     },
   };
-}
-
-function once<T>(make: () => T): () => T {
-  let made: T | undefined;
-  return () => (made ??= make());
 }
 
 /** @throws GeoError when the bytes are no compact table */

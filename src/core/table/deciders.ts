@@ -99,10 +99,6 @@ class BoolDecider implements Decider {
     }
   }
 
-  childOf(plan: Plan): Decider {
-    return this.#children.get(plan)!;
-  }
-
   decide(rows: Rows, row: number): Outcome {
     this.#rows = rows;
     this.#row = row;
@@ -175,13 +171,7 @@ function compileLeaf(plan: LeafPlan, vocabulary: Vocabulary, virtual: readonly V
   const extra = virtual.find((field) => field.path === path);
   if (extra) return virtualDecider(extra, (values) => plan.test(values));
   const column = columnIndex(path);
-  if (column >= 0) {
-    return new CodeDecider(column, (code) => {
-      if (code === OPEN) return UNKNOWN;
-      if (code === ABSENT) return plan.test([]);
-      return plan.test([valueOf(vocabulary, column, code)!]);
-    });
-  }
+  if (column >= 0) return columnDecider(plan, column, vocabulary);
   if (path === 'eventTime') {
     return new RowDecider((rows, row) => {
       const text = eventTimeOf(rows, row);
@@ -201,6 +191,19 @@ function compileLeaf(plan: LeafPlan, vocabulary: Vocabulary, virtual: readonly V
   return new OutsideDecider({ ...plan, path }, vocabulary);
 }
 
+/** @returns the decider for a condition on the path that `column` holds */
+export function columnDecider(
+  plan: LeafPlan | ExistsPlan,
+  column: number,
+  vocabulary: Vocabulary,
+): CodeDecider {
+  return new CodeDecider(column, (code) => {
+    if (code === OPEN) return UNKNOWN;
+    if (plan.kind === 'exists') return code === ABSENT ? NO : YES;
+    return plan.test(code === ABSENT ? [] : [valueOf(vocabulary, column, code)!]);
+  });
+}
+
 /** Of a parsed record TIME_ABSENT says only that no value stands exactly at `eventTime`. */
 const TIME_MISSING = FLAG.TIME_ABSENT | FLAG.PARSED;
 
@@ -209,9 +212,7 @@ function compileExists(plan: ExistsPlan, vocabulary: Vocabulary, virtual: readon
   const extra = virtual.find((field) => field.path === path);
   if (extra) return virtualDecider(extra, (values) => (values.length > 0 ? YES : NO));
   const column = columnIndex(path);
-  if (column >= 0) {
-    return new CodeDecider(column, (code) => (code === ABSENT ? NO : code === OPEN ? UNKNOWN : YES));
-  }
+  if (column >= 0) return columnDecider(plan, column, vocabulary);
   if (path === 'eventTime') {
     return new RowDecider(({ flags }, row) =>
       flags[row]! & FLAG.TIME_CANONICAL
@@ -340,31 +341,4 @@ function anyGeoValue(place: GeoPlace | null, plan: LeafPlan): Outcome {
     if (plan.matchesPath(`${GEO_FIELD}.${name}`) && plan.test([value as Value]) === YES) return YES;
   }
   return NO;
-}
-
-/** A necessary condition of a plan: rows whose code in `column` fails `may` cannot match. */
-export interface CodeCondition {
-  column: number;
-  may(code: number): boolean;
-}
-
-/**
- * Necessary conditions on single columns, read off a plan and its decider: a row matches only if it meets
- * all of them. This is what lets 800 rules look at few rows.
- */
-export function conditionsOf(plan: Plan, decider: Decider): CodeCondition[] {
-  if (decider instanceof CodeDecider) {
-    return [{ column: decider.column, may: (code) => decider.verdict(code) !== NO }];
-  }
-  if (plan.kind !== 'bool' || !(decider instanceof BoolDecider)) return [];
-  if (plan.must.length > 0) return plan.must.flatMap((child) => conditionsOf(child, decider.childOf(child)));
-  if (plan.should.length === 0) return [];
-  // Any of several: a column that every one of them has a condition on.
-  const each = plan.should.map((child) => conditionsOf(child, decider.childOf(child)));
-  const columns = new Set(each[0]!.map((condition) => condition.column));
-  return [...columns].flatMap((column) => {
-    const chosen = each.map((conditions) => conditions.find((c) => c.column === column));
-    if (chosen.some((c) => c === undefined)) return [];
-    return [{ column, may: (code: number) => chosen.some((c) => c!.may(code)) }];
-  });
 }

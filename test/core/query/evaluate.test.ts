@@ -130,6 +130,7 @@ describe('combining three-valued outcomes', () => {
     node: { kind: 'list', clauses: [], from: 0, to: 0 },
     droppable,
     literal: null,
+    only: null,
     scans: false,
     everywhere: false,
   });

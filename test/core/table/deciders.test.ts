@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { NO, UNKNOWN, YES, compileQuery } from '../../../src/core/query/index.ts';
-import { compileDecider, conditionsOf } from '../../../src/core/table/deciders.ts';
+import { conditionsOf } from '../../../src/core/table/conditions.ts';
+import { compileDecider } from '../../../src/core/table/deciders.ts';
 import { enrich } from '../../../src/core/table/enrich.ts';
 import type { PlaceOf } from '../../../src/core/table/rows.ts';
+import { ABSENT, FIRST_VALUE } from '../../../src/core/record/columns.ts';
 import { anyRecord } from '../record/arbitrary.ts';
 import { anyQuery } from './arbitrary.ts';
 import { builderOf, rowsOf } from './support.ts';
@@ -41,8 +43,13 @@ describe('evaluation over columns', () => {
       fc.property(fc.array(anyRecord, { minLength: 1, maxLength: 6 }), anyQuery, (records, text) => {
         const query = compileQuery(text);
         const { rows, vocabulary } = rowsOf(builderOf(records.map((r) => r.text)), placeOf);
-        const decider = compileDecider(query.plan, vocabulary);
-        for (const condition of conditionsOf(query.plan, decider)) {
+        for (const condition of conditionsOf(query.plan, vocabulary)) {
+          // Who names the only strings that pass need not be asked about anything else.
+          if (condition.only !== null) expect(condition.may(ABSENT), text).toBe(false);
+          vocabulary.values[condition.column]!.forEach((value, index) => {
+            if (condition.only === null || condition.only.includes(value as string)) return;
+            expect(condition.may(FIRST_VALUE + index), `${text} ${String(value)}`).toBe(false);
+          });
           records.forEach(({ record }, row) => {
             if (query.matches(enrich(record, placeOf))) {
               expect(

@@ -21,12 +21,17 @@ export function builderOf(texts: readonly string[]): BlockBuilder {
     () => Promise.resolve(),
   );
   builder.beginSource(0);
+  addTo(builder, texts);
+  return builder;
+}
+
+/** Gives a builder more records, as JSON texts. */
+export function addTo(builder: BlockBuilder, texts: readonly string[]): void {
   for (const text of texts) {
     const bytes = encoder.encode(text);
     const after = builder.record(bytes, 0, bytes.length, 0);
     if (after === INCOMPLETE || after === BROKEN) throw new Error(`Not a record: ${text}`);
   }
-  return builder;
 }
 
 /** The rows of a builder and what explains their codes. */

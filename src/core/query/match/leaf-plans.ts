@@ -1,8 +1,10 @@
 /** Plans of single conditions: on the words of a field, on its exact values, or on several fields. */
+import { once } from '../../once.ts';
 import type { Value } from '../../record/columns.ts';
 import type { LeafNode } from '../syntax/ast.ts';
 import { compileGlob } from '../text/glob.ts';
 import { ELEMENT_GAP } from '../text/phrase.ts';
+import { parseNetwork } from '../values/networks.ts';
 import { Bag, contentsOf } from './contents.ts';
 import { costOf } from './cost.ts';
 import { makeMatcher, type ConditionNode, type Forms, type Matcher } from './matcher.ts';
@@ -60,7 +62,7 @@ export function conditionPlan(field: string, names: NameTest | null, node: Condi
   if (base === null) return textPlan(field, node, now);
   const test = tester(makeMatcher(node, KEYWORD_ONLY, now), KEYWORD_ONLY);
   const literal = { path: field, plan: once(() => textPlan(field, node, now)) };
-  return exactPlan(base, node, asOutcome(test), { literal });
+  return exactPlan(base, node, asOutcome(test), { literal, only: onlyString(node) });
 }
 
 /** The plan of "the record has a value at `name`" or, with `names`, at one of the fields that it is true of. */
@@ -70,6 +72,12 @@ export function existsPlan(name: string, names: NameTest | null, node: LeafNode)
   const base = keywordBase(name);
   if (base === null) return exists;
   return exactPlan(base, node, asOutcome(hasString), { literal: { path: name, plan: () => exists } });
+}
+
+/** The one string that a condition on whole strings is true of; null for a pattern, and for a network. */
+function onlyString(node: ConditionNode): string | null {
+  if (node.kind !== 'term' && node.kind !== 'phrase') return null;
+  return parseNetwork(node.text) === null ? node.text : null;
 }
 
 /** The field that a `.keyword` is of, or null. */
@@ -98,7 +106,7 @@ function searchByName(node: LeafNode, names: NameTest, text: Test, keyword: Test
 }
 
 /** What few plans have. */
-type Special = Partial<Pick<LeafPlan, 'droppable' | 'literal' | 'everywhere'>>;
+type Special = Partial<Pick<LeafPlan, 'droppable' | 'literal' | 'only' | 'everywhere'>>;
 
 function exactPlan(path: string, node: LeafNode, test: LeafPlan['test'], special: Special = {}): LeafPlan {
   return leafPlan(path, (other) => other === path, test, node, costOf(path, node) > 0, special);
@@ -119,9 +127,9 @@ function leafPlan(
   test: LeafPlan['test'],
   node: LeafNode,
   scans: boolean,
-  { droppable = false, literal = null, everywhere = false }: Special,
+  { droppable = false, literal = null, only = null, everywhere = false }: Special,
 ): LeafPlan {
-  return { kind: 'leaf', path, matchesPath, test, node, droppable, literal, scans, everywhere };
+  return { kind: 'leaf', path, matchesPath, test, node, droppable, literal, only, scans, everywhere };
 }
 
 function tester(matcher: Matcher, forms: Forms): Test {
@@ -138,9 +146,9 @@ function tester(matcher: Matcher, forms: Forms): Test {
     const contents = contentsOf(values);
     return (
       (contents.strings.length > 0 && matcher.text(contents)) ||
-      contents.numbers.some(matcher.number) ||
-      contents.booleans.some(matcher.boolean) ||
-      contents.dates.some(matcher.date)
+      contents.numbers.some((value) => matcher.number(value)) ||
+      contents.booleans.some((value) => matcher.boolean(value)) ||
+      contents.dates.some((value) => matcher.date(value))
     );
   };
   return forms.keyword ? (values) => text(values) || keyword(values) : text;
@@ -152,9 +160,4 @@ function asOutcome(test: Test): LeafPlan['test'] {
 
 function hasString(values: readonly Value[]): boolean {
   return values.some((value) => typeof value === 'string');
-}
-
-function once<T>(make: () => T): () => T {
-  let made: T | null = null;
-  return () => (made ??= make());
 }

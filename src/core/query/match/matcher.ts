@@ -17,7 +17,7 @@ import { comparerWith, lower } from '../text/letters.ts';
 import { hasPhrase, isNearly } from '../text/phrase.ts';
 import { parseAddress } from '../../geo/index.ts';
 import { isWithin, parseNetwork, type AddressRange } from '../values/networks.ts';
-import { parsePeriod } from '../values/dates.ts';
+import { parsePeriod, type Period } from '../values/dates.ts';
 import { parseNumber } from '../values/numbers.ts';
 import type { Bag, Contents } from './contents.ts';
 
@@ -51,7 +51,7 @@ export function makeMatcher(node: ConditionNode, forms: Forms, now: number): Mat
   switch (node.kind) {
     case 'term':
     case 'phrase':
-      return valueMatcher(node, now);
+      return new ValueMatcher(node, now);
     case 'fuzzy':
       return fuzzyMatcher(node);
     case 'prefix':
@@ -69,20 +69,53 @@ const never = (): boolean => false;
 /** Booleans, numbers and dates have no text to search in. */
 const STRINGS_ONLY = { number: never, boolean: never, date: never, wordless: false };
 
-function valueMatcher(node: TermNode | PhraseNode, now: number): Matcher {
-  const { text } = node;
-  const words = tokenize(text);
-  const number = parseNumber(text);
-  const period = parsePeriod(text, now);
-  const network = parseNetwork(text);
-  return {
-    text: node.kind === 'phrase' && words.length > 1 ? phraseTest(words, node.slop) : anyWordTest(words),
-    keyword: (strings) => strings.has(text) || (network !== null && anyWithin(strings, network)),
-    number: (value) => value === number,
-    boolean: (value) => String(value) === text,
-    date: (time) => period !== null && time >= period.start && time <= period.end,
-    wordless: words.length === 0,
-  };
+/** A plain value. What it can be taken for is worked out when it is first asked: most are asked about whole strings alone. */
+class ValueMatcher implements Matcher {
+  #words: readonly string[] | undefined;
+  #inWords: Matcher['text'] | undefined;
+  #number: number | null | undefined;
+  #period: Period | null | undefined;
+  #network: AddressRange | null | undefined;
+
+  constructor(
+    private readonly node: TermNode | PhraseNode,
+    private readonly now: number,
+  ) {}
+
+  get words(): readonly string[] {
+    return (this.#words ??= tokenize(this.node.text));
+  }
+
+  get wordless(): boolean {
+    return this.words.length === 0;
+  }
+
+  text(contents: Contents): boolean {
+    const { node, words } = this;
+    this.#inWords ??=
+      node.kind === 'phrase' && words.length > 1 ? phraseTest(words, node.slop) : anyWordTest(words);
+    return this.#inWords(contents);
+  }
+
+  keyword(strings: Bag): boolean {
+    if (strings.has(this.node.text)) return true;
+    if (this.#network === undefined) this.#network = parseNetwork(this.node.text);
+    return this.#network !== null && anyWithin(strings, this.#network);
+  }
+
+  number(value: number): boolean {
+    if (this.#number === undefined) this.#number = parseNumber(this.node.text);
+    return value === this.#number;
+  }
+
+  boolean(value: boolean): boolean {
+    return String(value) === this.node.text;
+  }
+
+  date(time: number): boolean {
+    if (this.#period === undefined) this.#period = parsePeriod(this.node.text, this.now);
+    return this.#period !== null && time >= this.#period.start && time <= this.#period.end;
+  }
 }
 
 /** A bare value of several words asks for any of them. */

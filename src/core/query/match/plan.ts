@@ -61,6 +61,8 @@ export interface LeafPlan {
    * is. A record whose value at `path` is a plain one has such a field only if one of its keys has a dot in it.
    */
   readonly literal: { readonly path: string; plan(): LeafPlan | ExistsPlan } | null;
+  /** Where a single value can meet it only by being this string; null where others may, or where nothing is said. */
+  readonly only: string | null;
   /** It looks at every word, or at the name of every field. Such a plan may stand in a query several times. */
   readonly scans: boolean;
   /** Asked with the values of all fields at once, it gives the same answer as asked field by field. */
