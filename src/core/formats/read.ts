@@ -17,7 +17,7 @@ import { GeoError } from '../geo/index.ts';
 import { findDatabase } from './database.ts';
 import { nameLitter } from './foreign.ts';
 import { Cancelled, Journal, Refusal } from './journal.ts';
-import { recogniseText, TEXT_LOOK, type ReaderMaker } from './recognise.ts';
+import { recogniseText, type ReaderMaker } from './recognise.ts';
 import type { ByteSource, LogEntry, LogVisitor } from './sink.ts';
 import { guardedSource, ReadError } from './source.ts';
 import { openText, type Opened } from './text.ts';
@@ -98,7 +98,7 @@ class Reading {
       if (kind === 'unreadable') throw new Refusal(name, `This is not read: ${name}. ${advice}`);
       if (kind === 'other') {
         database = await findDatabase(opened, entry.path);
-        if (database === null) maker = recogniseText(await opened.stream.peek(TEXT_LOOK), journal.damaged);
+        if (database === null) maker = await recogniseText(opened.stream, journal);
       }
     } catch (error) {
       if (depth === 0 && this.#share.part > 0) return;

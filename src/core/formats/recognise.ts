@@ -1,3 +1,5 @@
+import { SNIFF_BYTES } from '../bytes/sniff.ts';
+import type { ByteStream } from '../bytes/stream.ts';
 import type { TextBuffer } from './buffer.ts';
 import { CsvReader, readCsvHead } from './csv/reader.ts';
 import { isCliText, nameForeign } from './foreign.ts';
@@ -9,7 +11,7 @@ import { LineReader, nameOfPrefixedLines } from './lines.ts';
 import type { RecordSink } from './sink.ts';
 
 /** How much of a text is looked at to recognise its form, in bytes. */
-export const TEXT_LOOK = 2 ** 16;
+const TEXT_LOOK = 2 ** 16;
 
 /** Reads the records of one text. */
 export interface LogReader {
@@ -19,17 +21,29 @@ export interface LogReader {
 
 export type ReaderMaker = (text: TextBuffer, sink: RecordSink, journal: Journal) => LogReader;
 
+const json: ReaderMaker = (text, sink, journal) => new JsonReader(text, sink, journal);
+
 /**
- * Picks the reader for a text by its first bytes (TEXT_LOOK of them, if there are so many); null when there is nothing
- * in it. Throws a Refusal that names the text when it is of none of the forms known.
+ * Picks the reader for a text by its beginning; null when there is nothing in it. Throws a Refusal that names the text when it
+ * is of none of the forms known.
  *
- * @param damaged whether some of the text is lost already: then records may follow whatever it begins with
+ * @param journal knows whether some of the text is lost already: then records may follow whatever it begins with
  */
-export function recogniseText(head: Uint8Array, damaged: boolean): ReaderMaker | null {
-  const json: ReaderMaker = (text, sink, journal) => new JsonReader(text, sink, journal);
+export async function recogniseText(stream: ByteStream, journal: Journal): Promise<ReaderMaker | null> {
+  // Nearly every log tells at once. To look further may be to copy it: what stands behind may come in another chunk.
+  const start = await stream.peek(SNIFF_BYTES);
+  if (opensJson(start[firstSignificant(start)])) return json;
+  return recogniseHead(await stream.peek(TEXT_LOOK), journal.damaged);
+}
+
+function opensJson(byte: number | undefined): boolean {
+  return byte === OPEN_BRACE || byte === OPEN_BRACKET;
+}
+
+function recogniseHead(head: Uint8Array, damaged: boolean): ReaderMaker | null {
   const first = head[firstSignificant(head)];
   if (first === undefined) return head.length < TEXT_LOOK ? null : json;
-  if (first === OPEN_BRACE || first === OPEN_BRACKET) return json;
+  if (opensJson(first)) return json;
   const csv = readCsvHead(head);
   if (csv !== null) return (text, sink, journal) => new CsvReader(text, sink, journal, csv);
   const lines = nameOfPrefixedLines(head);
