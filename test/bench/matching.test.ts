@@ -47,14 +47,14 @@ async function read(
     (address) => geo.lookup(address),
     async ({ block }) => {
       stored.findings += block?.hitRule.length ?? 0;
-      return { ok: true, progress: stored };
+      return { ok: true, progress: stored, sha256: [] };
     },
   );
   const began = cpu();
   await readFile(memorySource(file), 'log.json.gz', {
     begin: ({ path, size }) =>
       writer.begin({ path, bytes: size, sha256: Promise.resolve(''), retry: false }, null),
-    end: async (_, outcome) => void (await writer.end(outcome)),
+    end: (_, outcome) => writer.end(outcome),
     progress: () => undefined,
     cancelled: () => false,
   });

@@ -95,35 +95,38 @@ test('the large corpus in one .gz; working with it; opening it again; deleting i
 /** Reading times by how many more alerts there are, ms: by turns, because one run alone differs by a tenth and more. */
 const withMore = new Map<number, number[]>();
 
-test.each([0, 800, 0, 800, 0, 800, 0, 800, 0, 800])('the log with the shipped alerts and %d more', async (more) => {
-  const given = corpus(EVENTS / 5, 'one', folder);
-  const files = join(folder, 'alerts');
-  mkdirSync(files, { recursive: true });
-  const paths = manyRuleFiles(800).map(({ name, text }) => {
-    writeFileSync(join(files, name), text);
-    return join(files, name);
-  });
-  const page = await openPage({ browser: 'chromium', scheme: 'http' });
-  await page.addFiles([tinyFiles(1, folder).path + '/0.json.gz']);
-  await page.waitDone();
-  await page.click('tab', 'Rules');
-  if (more > 0) {
-    await page.driver.chromium!.getByLabel('Import alerts').setInputFiles(paths);
-    await expect.poll(() => gridRows(page), { ...SOON, timeout: 60_000 }).toBeGreaterThan(more);
-    // They are in force, and checked: what is measured is reading with them, not importing them.
-    await new Promise((resolve) => setTimeout(resolve, 5000));
-  }
-  await page.click('tab', 'Findings');
-  await page.addFiles([given.path]);
-  const { events, findings, ms } = await page.waitDone({ files: 2, timeout: 900_000 });
-  const times = [...(withMore.get(more) ?? []), round(ms)].sort((x, y) => x - y);
-  withMore.set(more, times);
-  const middle = (of: readonly number[] = []): number => of[of.length >> 1] ?? NaN;
-  const line = { alerts: `shipped + ${more}`, events, findings, ms: times.join(', ') };
-  const ratio = round(middle(times) / middle(withMore.get(0)), 2);
-  tables[ALERTS]![more === 0 ? 0 : 1] = { ...line, 'ratio of the middle ones': ratio };
-  await page.close();
-});
+test.each([0, 800, 0, 800, 0, 800, 0, 800, 0, 800])(
+  'the log with the shipped alerts and %d more',
+  async (more) => {
+    const given = corpus(EVENTS / 5, 'one', folder);
+    const files = join(folder, 'alerts');
+    mkdirSync(files, { recursive: true });
+    const paths = manyRuleFiles(800).map(({ name, text }) => {
+      writeFileSync(join(files, name), text);
+      return join(files, name);
+    });
+    const page = await openPage({ browser: 'chromium', scheme: 'http' });
+    await page.addFiles([tinyFiles(1, folder).path + '/0.json.gz']);
+    await page.waitDone();
+    await page.click('tab', 'Rules');
+    if (more > 0) {
+      await page.driver.chromium!.getByLabel('Import alerts').setInputFiles(paths);
+      await expect.poll(() => gridRows(page), { ...SOON, timeout: 60_000 }).toBeGreaterThan(more);
+      // They are in force, and checked: what is measured is reading with them, not importing them.
+      await new Promise((resolve) => setTimeout(resolve, 5000));
+    }
+    await page.click('tab', 'Findings');
+    await page.addFiles([given.path]);
+    const { events, findings, ms } = await page.waitDone({ files: 2, timeout: 900_000 });
+    const times = [...(withMore.get(more) ?? []), round(ms)].sort((x, y) => x - y);
+    withMore.set(more, times);
+    const middle = (of: readonly number[] = []): number => of[of.length >> 1] ?? NaN;
+    const line = { alerts: `shipped + ${more}`, events, findings, ms: times.join(', ') };
+    const ratio = round(middle(times) / middle(withMore.get(0)), 2);
+    tables[ALERTS]![more === 0 ? 0 : 1] = { ...line, 'ratio of the middle ones': ratio };
+    await page.close();
+  },
+);
 
 afterAll(() => {
   const size = statSync(join(inject('dist'), 'index.html')).size;

@@ -1,6 +1,23 @@
-/** Hashes large files for the ingest workers. */
+/** Hashes files for the ingest workers, which have enough to do. */
+import type { ArrivingSource } from '../contract.ts';
 import { sha256 } from '../hash.ts';
 
+/** A source of which is known which bytes it has. */
+export interface IdentifiedSource extends ArrivingSource {
+  sha256: string;
+}
+
+/** @returns the same sources, those hashed that were not */
+export function identify(sources: readonly ArrivingSource[]): Promise<IdentifiedSource[]> {
+  return Promise.all(
+    sources.map(async (source) => {
+      const { sha256: known } = source;
+      return { ...source, sha256: known instanceof Uint8Array ? await sha256(known) : known };
+    }),
+  );
+}
+
+/** Digests of large files. */
 export class Digests {
   #turn: Promise<unknown> = Promise.resolve();
 

@@ -11,7 +11,6 @@ import { accept, doubtfulOf } from '../../src/core/table/intake.ts';
 import type { CaseStore } from '../../src/store/case-store.ts';
 import type { CaseRow, ParcelRow, StoredFilter } from '../../src/store/database.ts';
 import type {
-  ArrivingSource,
   CaseEvent,
   CaseHeader,
   CaseProgress,
@@ -22,6 +21,7 @@ import type {
 import { SourceArchive } from './archive.ts';
 import { Completeness } from './completeness.ts';
 import { equalDoubtful } from './compare.ts';
+import { identify, type IdentifiedSource } from './digests.ts';
 import { evaluateBook } from './evaluate.ts';
 import type { Places } from './geo.ts';
 import { MarkJournal } from './mark-journal.ts';
@@ -211,9 +211,9 @@ export class OpenCase {
   /** Takes a parcel in, after those that came before it. */
   async accept(parcel: Parcel): Promise<ParcelReceipt> {
     try {
-      const { storing, progress } = await this.#inTurn(() => this.#accept(parcel));
+      const { storing, progress, sha256 } = await this.#inTurn(() => this.#accept(parcel));
       await storing;
-      return { ok: true, progress };
+      return { ok: true, progress, sha256 };
     } catch (error) {
       return { ok: false, message: error instanceof Error ? error.message : String(error) };
     }
@@ -246,10 +246,13 @@ export class OpenCase {
   }
 
   /** @returns what the case comes to with it, and what ends when it is stored */
-  async #accept(parcel: Parcel): Promise<{ progress: CaseProgress; storing: Promise<void> }> {
+  async #accept(
+    parcel: Parcel,
+  ): Promise<{ progress: CaseProgress; sha256: string[]; storing: Promise<void> }> {
+    const arriving = await identify(parcel.opened);
     await this.#storage.letLook();
     const session = this.#sessions.of(parcel.session);
-    const { opened, packs } = this.#open(parcel, session);
+    const { opened, packs } = this.#open(arriving, session);
     this.#completeness.begun();
     for (const { key, report } of parcel.closed)
       this.archive.setFormat(session.sources.get(key)!, report.formatId);
@@ -276,7 +279,10 @@ export class OpenCase {
       caseId: this.row.id,
       seq: this.#nextSeq++,
       opened,
-      closed: parcel.closed.map(({ key, report }) => ({ ...report, id: session.sources.get(key)! })),
+      closed: parcel.closed.map(({ key, report }) => {
+        const id = session.sources.get(key)!;
+        return { ...report, id, sha256: this.sources.all[id]!.sha256 };
+      }),
       // Findings that were dropped above are no findings of the rules in force: the case is not to be believed to have them.
       rules: this.#stale ? [] : [...this.#book.keys],
       block: stored,
@@ -286,15 +292,16 @@ export class OpenCase {
     updateTotals(this.row, this.table, this.sources.files);
     const { events, findings, files, from, to } = this.row;
     const totals = { events, findings, files, from, to };
-    return { progress: this.progress(), storing: this.#storage.put(row, packs, totals) };
+    const sha256 = arriving.map((source) => source.sha256);
+    return { progress: this.progress(), sha256, storing: this.#storage.put(row, packs, totals) };
   }
 
   /** Numbers the sources that began, and packs their bytes. */
-  #open(parcel: Parcel, session: Session): Packed {
+  #open(arriving: readonly IdentifiedSource[], session: Session): Packed {
     const packed = pack(
       this.row.id,
       this.#nextPack,
-      parcel.opened.map((source) => this.#arrive(source, session)),
+      arriving.map((source) => this.#arrive(source, session)),
     );
     this.#nextPack += packed.packs.length;
     for (const { id, ...held } of packed.held) this.archive.hold(id, held);
@@ -302,7 +309,7 @@ export class OpenCase {
   }
 
   /** Lists a source that begins; its bytes go along only when the case does not have them. */
-  #arrive({ key, original, ...facts }: ArrivingSource, session: Session): Arrived {
+  #arrive({ key, original, ...facts }: IdentifiedSource, session: Session): Arrived {
     const arrival = this.sources.arrive(facts);
     const { path, bytes, sha256 } = facts;
     session.sources.set(key, arrival.id);

@@ -5,7 +5,8 @@
 import { bytesKey } from '../../src/core/bytes/key.ts';
 import type { Tally } from '../../src/core/table/intake.ts';
 import type { ClosedSource, OpenedSource } from '../../src/store/database.ts';
-import type { ArrivingSource, Source, SourceState } from '../contract.ts';
+import type { Source, SourceState } from '../contract.ts';
+import type { IdentifiedSource } from './digests.ts';
 
 /** What a source is that begins to be read. */
 export interface Arrival {
@@ -40,7 +41,7 @@ export class SourceList {
   readonly #closed = new Set<number>();
 
   /** Tells what a source is whose reading begins; `open` it next. */
-  arrive({ path, bytes, sha256, retry }: Omit<ArrivingSource, 'key' | 'original'>): Arrival {
+  arrive({ path, bytes, sha256, retry }: Omit<IdentifiedSource, 'key' | 'original'>): Arrival {
     const next = this.all.length;
     const first =
       (sha256 === '' ? undefined : this.#byBytes.get(bytesKey(sha256, bytes))) ??

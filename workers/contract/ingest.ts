@@ -59,7 +59,7 @@ export interface RuleForMatching {
 }
 
 /** A source as its ingest worker knows it when it is finished. */
-export type SourceReport = Omit<ClosedSource, 'id'>;
+export type SourceReport = Omit<ClosedSource, 'id' | 'sha256'>;
 
 /** One parcel from an ingest worker: some sources, the events of them, and the original bytes. */
 export interface Parcel {
@@ -81,8 +81,11 @@ export interface ArrivingSource {
   key: number;
   path: string;
   bytes: number;
-  /** 64 hex digits, '' when the bytes could not be had. The case tells by it what it has already. */
-  sha256: string;
+  /**
+   * 64 hex digits, '' when the bytes could not be had; or these bytes, for the case worker to hash. The case tells by it what it
+   * has already.
+   */
+  sha256: string | Uint8Array;
   /** It was begun by a worker that has died. */
   retry: boolean;
   original: OriginalBytes;
@@ -102,7 +105,14 @@ export interface BlobRange {
   to: number;
 }
 
-export type ParcelReceipt = { ok: true; progress: CaseProgress } | { ok: false; message: string };
+export type ParcelReceipt =
+  | {
+      ok: true;
+      progress: CaseProgress;
+      /** Of the sources that began in the parcel, in their order. */
+      sha256: string[];
+    }
+  | { ok: false; message: string };
 
 /** What is stored and safe: shown to the person only after it was written. */
 export interface CaseProgress {

@@ -1,5 +1,6 @@
 /** Files that the case has read to their end, told apart by their bytes. */
 import { bytesKey, sizeInKey } from '../../src/core/bytes/key.ts';
+import type { Parcel } from '../contract.ts';
 
 export class KnownFiles {
   readonly #paths: Map<string, string>;
@@ -21,8 +22,17 @@ export class KnownFiles {
     return this.#paths.get(bytesKey(sha256, size));
   }
 
-  add(sha256: string, size: number, path: string): void {
-    this.#paths.set(bytesKey(sha256, size), path);
-    this.#sizes.add(size);
+  /** A parcel is stored: files that began and ended in it are known from now on. @param sha256 of those that began */
+  stored({ opened, closed }: Parcel, sha256: readonly string[]): void {
+    const read = new Set(
+      closed.flatMap(({ key, report }) => (report.state === 'refused' || report.unfinished ? [] : [key])),
+    );
+    opened.forEach(({ key, path, bytes }, index) => {
+      if (!read.has(key)) return;
+      const file = bytesKey(sha256[index]!, bytes);
+      // The first path is that under which the case has it.
+      if (!this.#paths.has(file)) this.#paths.set(file, path);
+      this.#sizes.add(bytes);
+    });
   }
 }

@@ -26,8 +26,8 @@ const ENOUGH_BYTES = 4 << 20;
 
 /** A source as it begins. */
 export interface Beginning extends Omit<ArrivingSource, 'key' | 'original' | 'sha256'> {
-  /** Its bytes may be read before it is there. '' when they cannot be had. */
-  sha256: Promise<string>;
+  /** Its bytes may be read before it is there. '' when they cannot be had. Of bytes the case worker makes it. */
+  sha256: Promise<string> | Uint8Array;
 }
 
 /** A parcel that can be sent once the digests are there of the sources that began in it. */
@@ -69,7 +69,7 @@ export class ParcelWriter {
   readonly #vocabulary: { -readonly [K in keyof Vocabulary]: Vocabulary[K] };
   #nextKey = 0;
   /** Of the source in hand. */
-  #current: { key: number; path: string; bytes: number; sha256: Promise<string> } | null = null;
+  #current: { key: number; path: string; bytes: number } | null = null;
   #opened: Parcel['opened'] = [];
   /** Of those opened. */
   #digests: Promise<void>[] = [];
@@ -126,20 +126,21 @@ export class ParcelWriter {
   /** A source begins. @returns the sink for its records */
   begin({ path, bytes, sha256, retry }: Beginning, original: OriginalBytes): RecordSink {
     const key = this.#nextKey++;
-    this.#current = { key, path, bytes, sha256 };
+    this.#current = { key, path, bytes };
     const own = original instanceof Uint8Array ? ownBytes(original) : original;
     const opened: ArrivingSource = { key, path, bytes, sha256: '', retry, original: own };
     this.#opened.push(opened);
-    this.#digests.push(sha256.then((digest) => void (opened.sha256 = digest)));
+    if (sha256 instanceof Uint8Array)
+      opened.sha256 = sha256 === original ? (own as Uint8Array) : ownBytes(sha256);
+    else this.#digests.push(sha256.then((digest) => void (opened.sha256 = digest)));
     this.#openedBytes += packedSize(own);
     this.#builder.beginSource(key);
     return this.#builder;
   }
 
-  /** The source in hand has ended. @returns its SHA-256 */
-  async end(outcome: LogOutcome): Promise<string> {
+  /** The source in hand has ended. */
+  async end(outcome: LogOutcome): Promise<void> {
     const { key, path, bytes } = this.#current!;
-    const sha256 = await this.#current!.sha256;
     const counts = this.#builder.counts;
     const notes = [...outcome.notes];
     if (counts.badUtf8 > 0) {
@@ -151,7 +152,6 @@ export class ParcelWriter {
       path,
       bytes,
       inflated: outcome.inflated,
-      sha256,
       state: outcome.state,
       unfinished: outcome.unfinished,
       formatId: outcome.formatId,
@@ -166,22 +166,20 @@ export class ParcelWriter {
       notes,
     });
     if (this.#openedBytes >= ENOUGH_BYTES) await this.#handOn();
-    return sha256;
   }
 
   /** A file that could not even be read. */
   refuse(path: string, bytes: number, reason: string): void {
     this.begin({ path, bytes, sha256: Promise.resolve(''), retry: true }, null);
-    const facts = { ...UNREAD, path, bytes, sha256: '' };
-    this.#close(this.#current!.key, { ...facts, state: 'refused', format: 'unreadable file', reason });
+    const facts = { ...UNREAD, path, bytes, format: 'unreadable file', reason };
+    this.#close(this.#current!.key, { ...facts, state: 'refused' });
   }
 
   /** A file whose bytes the case has: it is listed and not read. */
-  async repeat(file: Beginning): Promise<void> {
+  repeat(file: Beginning): void {
     this.begin(file, null);
     const { path, bytes } = file;
-    const sha256 = await file.sha256;
-    this.#close(this.#current!.key, { ...UNREAD, path, bytes, sha256, state: 'analysed' });
+    this.#close(this.#current!.key, { ...UNREAD, path, bytes, state: 'analysed' });
   }
 
   /** Hands on everything read so far. Resolves when the case worker has stored it. */
@@ -271,10 +269,12 @@ export class ParcelWriter {
 /** What goes along with a parcel. The bytes of a source that is still being read are copied. */
 function transferablesOf({ block, opened, closed }: Parcel): Transferable[] {
   const done = new Set(closed.map(({ key }) => key));
-  const originals = opened.flatMap(({ key, original }) =>
-    original instanceof Uint8Array && done.has(key) ? [original.buffer as ArrayBuffer] : [],
+  const bytes = opened.flatMap(({ key, original, sha256 }) =>
+    done.has(key) ? [original, sha256].filter((given) => given instanceof Uint8Array) : [],
   );
-  return [...(block ? transferables(block) : []), ...originals];
+  // What is kept and what is hashed may be the same.
+  const buffers = new Set(bytes.map(({ buffer }) => buffer as ArrayBuffer));
+  return [...(block ? transferables(block) : []), ...buffers];
 }
 
 /** How much of a source's bytes is packed with those of others. */

@@ -19,6 +19,8 @@ export class IngestReader implements IngestApi {
   #writer: ParcelWriter | null = null;
   #cancelled = false;
   #known = new KnownFiles();
+  /** Paths of what was read. */
+  readonly #begun = new Set<string>();
   #onProgress: (progress: BatchProgress) => void = () => undefined;
   #addGeo: CaseIntake['addGeo'] = () => Promise.resolve({ ok: false, message: '' });
   #digest: CaseIntake['digest'] = () => Promise.resolve('');
@@ -36,9 +38,11 @@ export class IngestReader implements IngestApi {
     this.#digest = (file) => intake.digest(file);
     const { ruleSet, rules, geo, known } = await intake.setup();
     this.#known = new KnownFiles(known);
-    this.#writer = new ParcelWriter(ruleSet, rules, placeOf(geo), (parcel, transfer) =>
-      intake.accept(Comlink.transfer(parcel, transfer)),
-    );
+    this.#writer = new ParcelWriter(ruleSet, rules, placeOf(geo), async (parcel, transfer) => {
+      const receipt = await intake.accept(Comlink.transfer(parcel, transfer));
+      if (receipt.ok) this.#known.stored(parcel, receipt.sha256);
+      return receipt;
+    });
   }
 
   async read(batch: FileJob[], retry: boolean): Promise<BatchReport> {
@@ -111,12 +115,17 @@ export class IngestReader implements IngestApi {
         const lies = whole instanceof Blob && at >= 0 ? { file: whole, from: at, to: at + size } : bytes;
         const kept = isLog ? lies : null;
         isLog = true;
-        const beginning = { path, bytes: size, sha256: this.#digestOf(bytes), retry };
-        if (!this.#known.mayHold(size)) return writer.begin(beginning, kept);
-        const known = this.#known.pathOf(await beginning.sha256, size);
-        if (known === undefined) return writer.begin(beginning, kept);
+        // Whether the same file came twice the case can tell once it has the first.
+        if (this.#begun.has(path)) await writer.flush();
+        this.#begun.add(path);
+        const beginning = { path, bytes: size, retry };
+        if (!this.#known.mayHold(size))
+          return writer.begin({ ...beginning, sha256: this.#toHash(bytes) }, kept);
+        const sha256 = this.#digestOf(bytes);
+        const known = this.#known.pathOf(await sha256, size);
+        if (known === undefined) return writer.begin({ ...beginning, sha256 }, kept);
         // Before it died, the worker that read it had told of it.
-        if (!retry || known !== path) await writer.repeat(beginning);
+        if (!retry || known !== path) writer.repeat({ ...beginning, sha256 });
         return null;
       },
       database: async (entry: LogEntry, database: Uint8Array) => {
@@ -125,15 +134,16 @@ export class IngestReader implements IngestApi {
         if (!ok) throw new GeoError(message);
         return message;
       },
-      end: async (entry: LogEntry, outcome: LogOutcome) => {
-        const sha256 = await writer.end(outcome);
-        if (outcome.state !== 'refused' && !outcome.unfinished)
-          this.#known.add(sha256, entry.size, entry.path);
-      },
+      end: (_: LogEntry, outcome: LogOutcome) => writer.end(outcome),
       progress,
       cancelled: () => this.#cancelled,
     };
     await readFile(fileSource(whole), path, visitor, { share });
+  }
+
+  /** The case worker has time to hash what small files hold, and the bytes anyway. */
+  #toHash(bytes: Uint8Array | Blob): Uint8Array | Promise<string> {
+    return bytes instanceof Uint8Array ? bytes : this.#digestOf(bytes);
   }
 
   /** '' when the file cannot be read: what is wrong with it is found out, and told, by reading it. */

@@ -51,6 +51,20 @@ describe('a file that the case has', () => {
     });
   });
 
+  it('is told when it comes twice under one path, as in an archive that was added to', async () => {
+    const page = openPage(1);
+    await create(page);
+    const once = log('a/one.json', [anonymous(1), anonymous(2)]);
+    await page.read(files(once, log('b.json', [anonymous(3)]), once));
+    expect(await page.cases.settle()).toMatchObject({
+      events: 3,
+      duplicates: 0,
+      files: 3,
+      repeatedFiles: 1,
+    });
+    addsUp(await sourcesOf(page), 3, 0);
+  });
+
   it('is not read again later, nor after the case was closed and opened', async () => {
     const page = openPage(2);
     const id = await create(page);
@@ -175,7 +189,7 @@ describe('reading that broke off', () => {
         {
           key,
           report: {
-            path: `${key}.json`, bytes: 1, inflated: 1, sha256: `${key}`.repeat(64), state: 'analysed', formatId: '',
+            path: `${key}.json`, bytes: 1, inflated: 1, state: 'analysed', formatId: '',
             format: '', records: 0, refusedRecords: 0, from: NaN, to: NaN, accounts: [], regions: [], reason: '', notes: [],
           }, // prettier-ignore
         },
