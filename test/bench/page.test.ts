@@ -120,10 +120,10 @@ test.each([0, 800, 0, 800, 0, 800, 0, 800, 0, 800])(
     const { events, findings, ms } = await page.waitDone({ files: 2, timeout: 900_000 });
     const times = [...(withMore.get(more) ?? []), round(ms)].sort((x, y) => x - y);
     withMore.set(more, times);
-    const middle = (of: readonly number[] = []): number => of[of.length >> 1] ?? NaN;
     const line = { alerts: `shipped + ${more}`, events, findings, ms: times.join(', ') };
-    const ratio = round(middle(times) / middle(withMore.get(0)), 2);
-    tables[ALERTS]![more === 0 ? 0 : 1] = { ...line, 'ratio of the middle ones': ratio };
+    // Other programs only ever make it slower.
+    const ratio = round(times[0]! / (withMore.get(0)?.[0] ?? NaN), 2);
+    tables[ALERTS]![more === 0 ? 0 : 1] = { ...line, 'ratio of the quickest': ratio };
     await page.close();
   },
 );
