@@ -130,7 +130,8 @@ function factsOf(group: Uint32Array, fields: TableFields): Facts {
     const time = table.time[row]!;
     if (time < from || from !== from) from = time;
     if (time > to || to !== to) to = time;
-    outcomes[outcome.value(outcome.codes[row]!) as Outcome]++;
+    const came = outcome.value(outcome.codes[row]!) as Outcome | '';
+    if (came !== '') outcomes[came]++;
     byMark[status[item] ?? 0]!++;
   }
   const country = fields.field('country');
@@ -235,7 +236,7 @@ export function eventFacts(
     timeText: row.timeText,
     principal: row.principal,
     principalType: row.principalType,
-    action: row.eventName,
+    action: row.eventName || row.summary,
     service: row.eventSource,
     account: row.account,
     region: row.region,

@@ -4,6 +4,7 @@ import { identityAccount } from '../../src/core/table/entity.ts';
 import type { FieldName, RuleFacts, TableFields } from '../../src/core/table/fields.ts';
 import type { Marked } from '../../src/core/table/mark.ts';
 import { eventTimeOf } from '../../src/core/table/rows.ts';
+import { summaryName } from '../../src/core/record/summary.ts';
 import { SEVERITIES } from '../../src/core/rules/index.ts';
 import type { MoreField, Outcome, Row, RuleInfo } from '../contract.ts';
 
@@ -27,7 +28,7 @@ export function rowOf(
   const { table, findings, marks } = fields;
   const rules = findings.combos[findings.comboOf[row]!]!;
   const shown = rule ?? mostSevere(fields, rules);
-  const text = (name: FieldName | MoreField): string => {
+  const text = (name: FieldName | MoreField | 'eventType'): string => {
     const field = fields.field(name);
     return field.value(field.codes[row]!);
   };
@@ -41,13 +42,14 @@ export function rowOf(
     principalAccount: identityAccount(fields, row),
     principalType: text('principalType'),
     eventName: text('eventName'),
+    summary: summaryName(text('eventType')),
     eventSource: text('eventSource'),
     account: text('account'),
     region: text('region'),
     sourceIp: text('sourceIp'),
     country: text('country'),
     userAgent: text('userAgent'),
-    outcome: text('outcome') as Outcome,
+    outcome: text('outcome') as Outcome | '',
     errorCode: text('errorCode'),
     accessKeyId: text('accessKeyId'),
     conflicting: (table.flags[row]! & FLAG.CONFLICT) !== 0,

@@ -168,6 +168,7 @@ export class Views {
         events: bars.undated + bars.events.reduce((sum, n) => sum + n, 0),
         facets,
         histogram: bars,
+        summaries: spec.rows === 'events' ? state.fields.countSummaries(items) : 0,
         groups: spec.rows === 'findings' ? groupByAlert(table, rules.map(ruleInfo), items) : [],
         searched,
       },

@@ -108,6 +108,8 @@ export type ViewAnswer =
       events: number;
       facets: Facet[];
       histogram: Histogram;
+      /** Only for events: how many of them are no calls (see Row.summary). */
+      summaries: number;
       /** Only for findings: by alert, sorted by severity, then count. */
       groups: AlertGroup[];
       /** Records that had to be looked into, and how many of them were; null when all were. */
@@ -134,13 +136,16 @@ export interface Row {
   principalAccount: string | null;
   principalType: string;
   eventName: string;
+  /** What a record is called that is no call but tells of many: "Insight", "Aggregated". '' for a call. */
+  summary: string;
   eventSource: string;
   account: string;
   region: string;
   sourceIp: string;
   country: string;
   userAgent: string;
-  outcome: Outcome;
+  /** '' for what is no call. */
+  outcome: Outcome | '';
   errorCode: string;
   accessKeyId: string;
   /** Same event ID was seen with other content. */

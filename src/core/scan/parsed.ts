@@ -2,6 +2,7 @@
 import { ABSENT, COLUMN_PATHS, OPEN, type Value } from '../record/columns.ts';
 import { flatten, type Flat } from '../record/flatten.ts';
 import { ANSWERS, REFUSAL, saidBy } from '../record/outcome.ts';
+import { WINDOW_START } from '../record/summary.ts';
 import { parseTime } from '../record/time.ts';
 import { FLAG } from '../table/block.ts';
 import type { RowArrays } from './engine.ts';
@@ -47,13 +48,19 @@ export function fillParsed(
     ANSWER_PATHS.some((path) => flat.get(path)?.includes(REFUSAL)),
   );
   // PARSED rows never claim the canonical form: a list of times would be lost.
-  time[row] = parseTime(times.length === 0 ? flat.get('@timestamp')?.[0] : times[0]);
+  time[row] = parseTime(times.length === 0 ? timeBesides(flat) : times[0]);
   flags[row] = bits;
   return {
     oddId: typeof id === 'string' ? id : '',
     oddTime: typeof times[0] === 'string' ? times[0] : '',
     keys,
   };
+}
+
+/** What stands for the time of a record without `eventTime`: in exports of Elasticsearch, in aggregated events. */
+function timeBesides(flat: Flat): Value | undefined {
+  const stamp = flat.get('@timestamp')?.[0];
+  return typeof stamp === 'string' ? stamp : flat.get(WINDOW_START)?.[0];
 }
 
 /**

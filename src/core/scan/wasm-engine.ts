@@ -5,6 +5,7 @@
  */
 import { ABSENT, COLUMN_COUNT, COLUMN_PATHS, columnIndex, type Value } from '../record/columns.ts';
 import { REFUSAL } from '../record/outcome.ts';
+import { windowStart } from '../record/summary.ts';
 import { parseTime } from '../record/time.ts';
 import { decodeToken, looseEnd } from '../record/token.ts';
 import { BROKEN } from '../formats/sink.ts';
@@ -101,7 +102,7 @@ export class WasmEngine implements Engine {
       const isOdd =
         (todo & ODD) !== 0 || ((todo & ODD_TIME) !== 0 && this.#isOpening(this.#wasm.timeStart()));
       if (isOdd) return this.#parse(start, after, row);
-      this.#finish(todo, row);
+      this.#finish(todo, start, after, row);
       if ((todo & NON_ASCII) !== 0) this.#check(start, after, row);
     }
     return after;
@@ -124,27 +125,32 @@ export class WasmEngine implements Engine {
     return [...new Set([...keys, ...this.#otherKeys.map((key) => String(key).split('.')[0]!)])];
   }
 
-  #finish(todo: number, row: number): void {
+  #finish(todo: number, start: number, after: number, row: number): void {
     const wasm = this.#wasm;
     const { memory, rows } = this;
     let flags = rows.flags[row]!;
     if ((todo & ODD_TIME) !== 0) {
-      const start = wasm.timeStart();
+      const from = wasm.timeStart();
       // An eventTime that is not as AWS writes it: any form we know, else undated.
-      const isText = memory[start] === QUOTE;
-      const value = decodeToken(memory, start, wasm.timeEnd());
+      const isText = memory[from] === QUOTE;
+      const value = decodeToken(memory, from, wasm.timeEnd());
       rows.time[row] = parseTime(value);
       if (isText) this.oddTime = value as string;
       else if (value === null) flags |= FLAG.TIME_ABSENT;
     }
-    if ((todo & NO_TIME) !== 0 && wasm.stampStart() !== 0) {
-      rows.time[row] = parseTime(decodeToken(memory, wasm.stampStart(), wasm.stampEnd()));
+    if ((todo & NO_TIME) !== 0) {
+      const stamp = wasm.stampStart();
+      rows.time[row] = parseTime(
+        stamp !== 0
+          ? decodeToken(memory, stamp, wasm.stampEnd())
+          : windowStart(parseRecord(memory.subarray(start, after))),
+      );
     }
     if ((todo & ODD_ID) !== 0) this.oddId = decodeToken(memory, wasm.idStart(), wasm.idEnd()) as string;
     if ((todo & SAID) !== 0) {
-      const start = wasm.messageStart();
+      const from = wasm.messageStart();
       const noCode = rows.columns[ERROR_CODE]![row] === ABSENT;
-      const message = start === 0 || !noCode ? '' : (decodeToken(memory, start, wasm.messageEnd()) as string);
+      const message = from === 0 || !noCode ? '' : (decodeToken(memory, from, wasm.messageEnd()) as string);
       flags |= saidFlags(message, wasm.refused() !== 0);
     }
     rows.flags[row] = flags;

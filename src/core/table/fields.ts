@@ -4,6 +4,7 @@
  */
 import { FIRST_VALUE, OPEN, columnIndex, type ColumnPath } from '../record/columns.ts';
 import { OUTCOMES, outcomeOf, type Said } from '../record/outcome.ts';
+import { summaryName } from '../record/summary.ts';
 import { SEVERITIES, type Severity } from '../rules/index.ts';
 import { FLAG } from './block.ts';
 import type { VirtualField } from './deciders.ts';
@@ -48,6 +49,8 @@ const COLUMN_OF: Partial<Record<FieldName, ColumnPath>> = {
   category: 'eventCategory',
 };
 
+const EVENT_TYPE = columnIndex('eventType');
+
 /** The paths by which the filter asks for fields that no record carries. */
 export const VIRTUAL_PATHS: ReadonlySet<string> = new Set([
   'severity',
@@ -86,6 +89,7 @@ export interface Field {
 export class TableFields {
   readonly findings: FindingsIndex;
   readonly #made = new Map<FieldName | ColumnPath, Field>();
+  #summaryTypes: ReadonlySet<number> | null = null;
 
   constructor(
     readonly table: EventTable,
@@ -104,6 +108,23 @@ export class TableFields {
     let field = this.#made.get(name);
     if (!field) this.#made.set(name, (field = this.#make(name)));
     return field;
+  }
+
+  /** Codes of `eventType` of records that are no call (see record/summary.ts): few cases have any. */
+  get summaryTypes(): ReadonlySet<number> {
+    return (this.#summaryTypes ??= new Set(
+      this.table.values[EVENT_TYPE]!.flatMap((type, i) =>
+        summaryName(type) === '' ? [] : [i + FIRST_VALUE],
+      ),
+    ));
+  }
+
+  /** How many of these events are no call. */
+  countSummaries(events: Uint32Array): number {
+    const summaries = this.summaryTypes;
+    if (summaries.size === 0) return 0;
+    const types = this.table.column(EVENT_TYPE);
+    return events.reduce((sum, event) => sum + (summaries.has(types[event]!) ? 1 : 0), 0);
   }
 
   /** The marks as they are now; of findings by finding, not by event. */
@@ -157,7 +178,10 @@ export class TableFields {
     /** By code of `errorCode`, where nothing else is said; 0 = not judged yet. */
     const byCode = new Uint8Array(table.values[column]!.length + FIRST_VALUE);
     const codes = new Uint8Array(table.rows);
+    const summaries = this.summaryTypes;
+    const types = table.column(EVENT_TYPE);
     for (let row = 0; row < table.rows; row++) {
+      if (summaries.size > 0 && summaries.has(types[row]!)) continue;
       const code = errors[row]!;
       const said = table.flags[row]! & SAID;
       codes[row] =

@@ -16,10 +16,10 @@ export function markdownOf({ row, eventId }: EventDetail): string {
   const who = row.principal === '' ? 'somebody' : `**${markdownText(row.principal)}**`;
   const place = row.country === '' ? '' : ` (${markdownText(row.country)})`;
   const where = row.sourceIp === '' ? '' : ` from ${markdownText(row.sourceIp)}${place}`;
-  const outcome = row.errorCode === '' ? row.outcome : `${row.outcome}, ${markdownText(row.errorCode)}`;
+  const outcome = [row.outcome, markdownText(row.errorCode)].filter((one) => one !== '').join(', ');
   const id = eventId === '' ? 'no event ID' : `event ${markdownText(eventId)}`;
-  const what = `${markdownText(service)} ${markdownText(row.eventName)}`;
-  return `- ${markdownText(when)}: ${who}, ${what}${where}: ${outcome}; ${id}`;
+  const what = `${markdownText(service)} ${markdownText(row.eventName || row.summary)}`;
+  return `- ${markdownText(when)}: ${who}, ${what}${where}${outcome && `: ${outcome}`}; ${id}`;
 }
 
 /** Where the record is kept, as lines for a report. */

@@ -74,7 +74,7 @@ export function factGroups(record: unknown, outcome: string, country: string): F
         clause: clauseOf(path, value),
       })),
     );
-    if (title === 'Outcome')
+    if (title === 'Outcome' && outcome !== '')
       facts.unshift({ title: 'Result', value: outcome, path: 'outcome', clause: `outcome:${outcome}` });
     const address = facts.findIndex((fact) => fact.path === 'sourceIPAddress');
     if (country !== '' && address >= 0)

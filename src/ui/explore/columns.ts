@@ -121,6 +121,8 @@ export function cellText(row: Row, field: GridField): string | null {
       return null;
     case 'time':
       return row.timeText === '' ? instant(row.time) || 'no time' : visibleLine(row.timeText);
+    case 'eventName':
+      return row.eventName === '' && row.summary !== '' ? null : visibleLine(row.eventName);
     case 'principal':
       return row.principal.includes('/') ? null : visibleLine(row.principal);
     case 'eventSource':

@@ -42,10 +42,12 @@ export function timelineMarkdown(title: string, entries: readonly TimelineEntry[
         ? ''
         : ` from ${codeSpan(row.sourceIp)}${row.country && ` (${escaped(row.country)})`}`;
     const outcome =
-      row.outcome === 'success' ? '' : `, ${row.errorCode ? codeSpan(row.errorCode) : row.outcome}`;
+      row.outcome === 'success' || row.outcome === ''
+        ? ''
+        : `, ${row.errorCode ? codeSpan(row.errorCode) : row.outcome}`;
     const alerts = findings.map(({ rule }) => `${escaped(rule.name)} (${rule.severity})`).join('; ');
     lines.push(
-      `- **${when}** ${codeSpan(row.eventName)} (${escaped(service)}) by ${codeSpan(row.principal)}${from}${outcome}` +
+      `- **${when}** ${codeSpan(row.eventName || row.summary)} (${escaped(service)}) by ${codeSpan(row.principal)}${from}${outcome}` +
         `${row.mark === 'open' ? '' : ` – **${row.mark}**`}${gap && ` – ${gap}`}`,
     );
     if (alerts !== '') lines.push(`  - ${alerts}`);

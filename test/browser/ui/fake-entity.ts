@@ -158,7 +158,7 @@ function changing(rows: readonly Row[]): Row[] {
 
 function tallyOf(rows: readonly Row[]): Counted['tally'] {
   const tally = { success: 0, denied: 0, error: 0 };
-  for (const { outcome } of rows) tally[outcome]++;
+  for (const { outcome } of rows) if (outcome !== '') tally[outcome]++;
   return tally;
 }
 

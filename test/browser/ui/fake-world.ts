@@ -141,6 +141,7 @@ export class FakeWorld {
       principalAccount: pick(ACCOUNTS, event, 5),
       principalType: 'IAMUser',
       eventName,
+      summary: '',
       eventSource: `${service}.amazonaws.com`,
       account: pick(ACCOUNTS, event, 5),
       region: pick(REGIONS, event, 6),

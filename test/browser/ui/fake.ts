@@ -298,6 +298,7 @@ export class FakeCase implements CaseApi {
       events: spec.rows === 'findings' ? Math.round(total * 0.93) : total,
       facets: spec.facets.map(({ field, top, search }) => fakeFacet(world, field, top, search ?? '', sample)),
       histogram: world.histogram(sample, spec.bars),
+      summaries: 0,
       groups: spec.rows === 'findings' ? world.groups(sample) : [],
       searched: null,
       took: 3,

@@ -215,6 +215,29 @@ describe('both engines', () => {
     );
   });
 
+  it.each([
+    [
+      '{"timeWindow":{"windowStart":"2025-11-17T19:20:00Z","windowEnd":"2025-11-17T19:25:00Z"}}',
+      '2025-11-17T19:20:00Z',
+    ],
+    [
+      '{"timeWindow":{"windowStart":"2025-11-17T19:20:00Z"},"@timestamp":"2025-11-17T20:00:00Z"}',
+      '2025-11-17T20:00:00Z',
+    ],
+    [
+      '{"timeWindow":{"windowStart":"2025-11-17T19:20:00Z"},"eventTime":"2025-11-17T21:00:00Z"}',
+      '2025-11-17T21:00:00Z',
+    ],
+    ['{"timeWindow":"2025-11-17T19:20:00Z","eventName":"x"}', null],
+  ])('take the time of what has none of its own from its window: %s', (text, time) => {
+    for (const { make } of ENGINES) {
+      const scanner = new RecordScanner(make());
+      const bytes = encoder.encode(text);
+      scanner.scan(bytes, 0, bytes.length, 0);
+      expect(scanner.engine.rows.time[0]).toBe(time === null ? NaN : Date.parse(time));
+    }
+  });
+
   it('find records anywhere in a text that is given piece by piece', () => {
     const records = Array.from({ length: 300 }, (_, i) =>
       JSON.stringify({
