@@ -9,7 +9,7 @@ import type { PlaceOf } from '../../src/core/table/rows.ts';
 import type { BatchProgress, BatchReport, CaseIntake, FileJob, IngestApi, IngestSetup } from '../contract.ts';
 import { sha256 } from '../hash.ts';
 import { filesAhead, type FileInHand } from './ahead.ts';
-import { fileSource } from './file-source.ts';
+import { fileSource, KEPT_WHOLE } from './file-source.ts';
 import { KnownFiles } from './known.ts';
 import { holdForLife, signing } from './life.ts';
 import { ParcelWriter } from './parcels.ts';
@@ -141,9 +141,9 @@ export class IngestReader implements IngestApi {
     await readFile(fileSource(whole), path, visitor, { share });
   }
 
-  /** The case worker has time to hash what small files hold, and the bytes anyway. */
+  /** The case worker has time to hash what small files hold, and mostly the bytes anyway. Large ones are not sent to be hashed. */
   #toHash(bytes: Uint8Array | Blob): Uint8Array | Promise<string> {
-    return bytes instanceof Uint8Array ? bytes : this.#digestOf(bytes);
+    return bytes instanceof Uint8Array && bytes.length <= KEPT_WHOLE ? bytes : this.#digestOf(bytes);
   }
 
   /** '' when the file cannot be read: what is wrong with it is found out, and told, by reading it. */

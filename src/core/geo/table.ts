@@ -9,8 +9,8 @@
  * Layout, all of it deflated (RFC 1951): a JSON header (`TableHeader`), a line feed, then for IPv4 and IPv6
  * each the bits (first node in the highest bit of the first byte) and the leaves' bytes.
  */
-import { once } from '../once.ts';
 import { inflateSync } from 'fflate';
+import { once } from '../once.ts';
 import { publicAddress } from './address.ts';
 import { countryName } from './countries.ts';
 import { GeoError, type GeoDatabase, type GeoPlace } from './database.ts';

@@ -82,7 +82,7 @@ class ValueMatcher implements Matcher {
     private readonly now: number,
   ) {}
 
-  get words(): readonly string[] {
+  private get words(): readonly string[] {
     return (this.#words ??= tokenize(this.node.text));
   }
 
