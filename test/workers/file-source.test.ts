@@ -1,7 +1,7 @@
 /** Bytes of a large file, asked for in pieces of any size and order. */
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
-import { fileSource } from '../../workers/ingest/file-source.ts';
+import { fileSource } from '../../workers/file-source.ts';
 
 const SIZE = (20 << 20) + 12_345;
 const whole = Uint8Array.from({ length: SIZE }, (_, n) => (n * 31 + (n >> 13)) & 255);

@@ -5,6 +5,7 @@ import { NATIVE, readText, unwrap, type ByteSource } from '../../src/core/format
 import type { Haystack } from '../../src/core/seek/haystack.ts';
 import type { CaseStore } from '../../src/store/case-store.ts';
 import type { OpenedSource, OriginalRef, OriginalsRow } from '../../src/store/database.ts';
+import { fileSource } from '../file-source.ts';
 import { Nearby } from './nearby.ts';
 import type { HeldBytes } from './packing.ts';
 
@@ -267,14 +268,13 @@ const NOT_KEPT =
 
 /** @returns access to a slice of bytes, wherever they are */
 export function byteSource(bytes: Uint8Array | Blob, offset: number, size: number): ByteSource {
+  if (!(bytes instanceof Blob)) return fileSource(bytes.subarray(offset, offset + size));
+  const source = fileSource(bytes.slice(offset, offset + size));
   return {
     size,
     async read(from, to) {
-      const start = offset + Math.min(from, size);
-      const end = offset + Math.min(to, size);
-      if (!(bytes instanceof Blob)) return bytes.subarray(start, end);
       try {
-        return new Uint8Array(await bytes.slice(start, end).arrayBuffer());
+        return await source.read(from, to);
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
         throw new Error(`The original bytes of this file cannot be read any more: ${why}`, {

@@ -60,6 +60,7 @@ export async function askRecords(
     haystack: new Haystack(sieve),
     pass: (span: Asked) =>
       eachItem(span, () => {
+        if (sieve.decider === null) return false;
         const outcome = sieve.decider.decide(table, span.row);
         return outcome === UNKNOWN ? null : outcome === YES;
       }),

@@ -3,7 +3,9 @@
  * by one, tens of thousands of them take longer to open than to read.
  */
 import type { FileJob } from '../contract.ts';
-import { KEPT_WHOLE } from './file-source.ts';
+
+/** Files up to this size are read into memory at once and stored packed with others; larger ones by reference. */
+export const KEPT_WHOLE = 4 << 20;
 
 /** Files asked for at a time: more did not make it faster. */
 const AHEAD = 8;

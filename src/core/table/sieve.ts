@@ -12,8 +12,11 @@ export interface Sieve {
   /** What to look for in the text of a record: see Needles. */
   readonly pieces: readonly string[];
   readonly numbers: boolean;
-  /** Decides for a row in whose text none of the pieces stands; UNKNOWN where the record must be asked all the same. */
-  readonly decider: Decider;
+  /**
+   * Decides for a row in whose text none of the pieces stands, and which the columns leave open; UNKNOWN where the record must be
+   * asked all the same. Null where no such row matches.
+   */
+  readonly decider: Decider | null;
 }
 
 /** @returns null where the text of a record says nothing of the query */
@@ -34,7 +37,19 @@ export function compileSieve(
     numbers ||= needles.numbers;
   }
   if (absent.size === 0) return null;
-  return { pieces: [...pieces], numbers, decider: compileDecider(plan, vocabulary, virtual, absent) };
+  const decider = onlyNeeds(plan, absent) ? null : compileDecider(plan, vocabulary, virtual, absent);
+  return { pieces: [...pieces], numbers, decider };
+}
+
+/**
+ * Whether a plan asks for nothing but these conditions, and excludes nothing. What is left open of it without any of them being
+ * true is then not the case: had it been so for the others, it would not have been left open.
+ */
+function onlyNeeds(plan: Plan, conditions: ReadonlySet<Plan>): boolean {
+  if (plan.kind !== 'bool') return conditions.has(plan);
+  return (
+    plan.mustNot.length === 0 && [...plan.must, ...plan.should].every((child) => onlyNeeds(child, conditions))
+  );
 }
 
 function* conditionsIn(plan: Plan): Generator<LeafPlan | ExistsPlan> {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UNKNOWN, YES, compileQuery } from '../../../src/core/query/index.ts';
 import { allValues } from '../../../src/core/record/flatten.ts';
+import { compileDecider } from '../../../src/core/table/deciders.ts';
 import { enrich } from '../../../src/core/table/enrich.ts';
 import { Haystack } from '../../../src/core/seek/haystack.ts';
 import type { PlaceOf } from '../../../src/core/table/rows.ts';
@@ -20,10 +21,14 @@ function saidByText(query: ReturnType<typeof compileQuery>, text: string): boole
   const { partOf: _, ...without } = rows;
   const sieve = compileSieve(query.plan, vocabulary, []);
   if (sieve === null) return null;
+  // Of a row that the columns decide the text is not asked.
+  const columns = compileDecider(query.plan, vocabulary).decide(without, 0);
+  if (columns !== UNKNOWN) return columns === YES;
   const haystack = new Haystack(sieve);
   const bytes = encoder.encode(text);
   haystack.put(bytes);
   if (haystack.mayHold(0, bytes.length)) return null;
+  if (sieve.decider === null) return false;
   const outcome = sieve.decider.decide(without, 0);
   return outcome === UNKNOWN ? null : outcome === YES;
 }
@@ -81,6 +86,8 @@ describe('compileSieve', () => {
   it.each([
     ['wombat', '{"eventName":"A"}', false],
     ['NOT wombat', '{"eventName":"A"}', true],
+    ['wombat OR NOT gibbon', '{"eventName":"A"}', false],
+    ['wombat OR "10.0.0.0/8"', '{"requestParameters":{"address":"10.1.2.3"}}', null],
     ['wombat', '{"requestParameters":{"name":"Wombat"}}', null],
     ['wombat', '{"requestParameters":{"name":"\\u0077ombat"}}', null],
     ['kelvin', '{"requestParameters":{"name":"\u212aelvin"}}', null],

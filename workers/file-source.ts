@@ -1,8 +1,5 @@
 /** Files as byte sources. */
-import type { ByteSource } from '../../src/core/formats/index.ts';
-
-/** Files up to this size are read into memory at once and stored packed with others; larger ones by reference. */
-export const KEPT_WHOLE = 4 << 20;
+import type { ByteSource } from '../src/core/formats/index.ts';
 
 /** Large files are read in windows of this size, one after another, each with what a small read at its end reaches into. */
 const WINDOW = 8 << 20;
