@@ -269,12 +269,19 @@ const NOT_KEPT =
 /** @returns access to a slice of bytes, wherever they are */
 export function byteSource(bytes: Uint8Array | Blob, offset: number, size: number): ByteSource {
   if (!(bytes instanceof Blob)) return fileSource(bytes.subarray(offset, offset + size));
-  const source = fileSource(bytes.slice(offset, offset + size));
+  const part = size === bytes.size ? bytes : bytes.slice(offset, offset + size);
+  const windows = fileSource(part);
+  let lastEnd = 0;
   return {
     size,
     async read(from, to) {
+      // Who wants one record of many gets no more than that; who goes on from where he was, goes through all of it.
+      const goesOn = from > 0 && from === lastEnd;
+      lastEnd = to;
       try {
-        return await source.read(from, to);
+        return goesOn
+          ? await windows.read(from, to)
+          : new Uint8Array(await part.slice(from, to).arrayBuffer());
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
         throw new Error(`The original bytes of this file cannot be read any more: ${why}`, {
