@@ -310,7 +310,7 @@ export class OpenCase {
 
   /** Lists a source that begins; its bytes go along only when the case does not have them. */
   #arrive({ key, original, ...facts }: IdentifiedSource, session: Session): Arrived {
-    const arrival = this.sources.arrive(facts);
+    const arrival = this.sources.arrive(facts, (id) => [...session.sources.values()].includes(id));
     const { path, bytes, sha256 } = facts;
     session.sources.set(key, arrival.id);
     const kept = arrival.repeats === undefined && !this.archive.has(arrival.id) ? original : null;

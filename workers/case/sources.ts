@@ -40,8 +40,15 @@ export class SourceList {
   readonly #live = new Set<number>();
   readonly #closed = new Set<number>();
 
-  /** Tells what a source is whose reading begins; `open` it next. */
-  arrive({ path, bytes, sha256, retry }: Omit<IdentifiedSource, 'key' | 'original'>): Arrival {
+  /**
+   * Tells what a source is whose reading begins; `open` it next.
+   *
+   * @param begun whether the same worker began to read a source: then it has come to its end by now, and is not gone on with
+   */
+  arrive(
+    { path, bytes, sha256, retry }: Omit<IdentifiedSource, 'key' | 'original'>,
+    begun: (id: number) => boolean,
+  ): Arrival {
     const next = this.all.length;
     const first =
       (sha256 === '' ? undefined : this.#byBytes.get(bytesKey(sha256, bytes))) ??
@@ -49,7 +56,8 @@ export class SourceList {
     if (first === undefined) return { id: next };
     const samePath = this.all[first]!.path === path;
     if (this.#unfinished.has(first)) {
-      return samePath || !this.#live.has(first) ? { id: first } : { id: next, repeats: first };
+      const goesOn = !this.#live.has(first) || (samePath && !begun(first));
+      return goesOn ? { id: first } : { id: next, repeats: first };
     }
     return retry && samePath ? { id: first } : { id: next, repeats: first };
   }

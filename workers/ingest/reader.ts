@@ -19,8 +19,6 @@ export class IngestReader implements IngestApi {
   #writer: ParcelWriter | null = null;
   #cancelled = false;
   #known = new KnownFiles();
-  /** Paths of what was read. */
-  readonly #begun = new Set<string>();
   #onProgress: (progress: BatchProgress) => void = () => undefined;
   #addGeo: CaseIntake['addGeo'] = () => Promise.resolve({ ok: false, message: '' });
   #digest: CaseIntake['digest'] = () => Promise.resolve('');
@@ -115,9 +113,6 @@ export class IngestReader implements IngestApi {
         const lies = whole instanceof Blob && at >= 0 ? { file: whole, from: at, to: at + size } : bytes;
         const kept = isLog ? lies : null;
         isLog = true;
-        // Whether the same file came twice the case can tell once it has the first.
-        if (this.#begun.has(path)) await writer.flush();
-        this.#begun.add(path);
         const beginning = { path, bytes: size, retry };
         if (!this.#known.mayHold(size))
           return writer.begin({ ...beginning, sha256: this.#toHash(bytes) }, kept);
