@@ -19,7 +19,7 @@ import {
   type Plan,
 } from '../query/index.ts';
 import type { GeoPlace } from '../geo/index.ts';
-import { ABSENT, COLUMN_PATHS, OPEN, columnIndex, type Value } from '../record/columns.ts';
+import { ABSENT, COLUMN_PATHS, FIRST_VALUE, OPEN, columnIndex, type Value } from '../record/columns.ts';
 import { FLAG } from './block.ts';
 import {
   GEO_FIELD,
@@ -246,16 +246,19 @@ function virtualDecider(field: VirtualField, outcomeOf: (values: readonly Value[
 }
 
 /** Geo facts depend on the address alone, unless the record brought its own. */
-function geoDecider(vocabulary: Vocabulary, outcomeOf: (place: GeoPlace | null) => Outcome): Decider {
-  const byAddress = new CodeDecider(SOURCE_IP, (code) => {
+class GeoDecider extends CodeDecider {
+  override decide(rows: Rows, row: number): Outcome {
+    return rows.flags[row]! & FLAG.OWN_GEO ? UNKNOWN : super.decide(rows, row);
+  }
+}
+
+function geoDecider(vocabulary: Vocabulary, outcomeOf: (place: GeoPlace | null) => Outcome): GeoDecider {
+  return new GeoDecider(SOURCE_IP, (code) => {
     if (code === OPEN) return UNKNOWN;
     const address = valueOf(vocabulary, SOURCE_IP, code);
     const place = typeof address === 'string' ? (vocabulary.placeOf?.(address) ?? null) : null;
     return outcomeOf(place);
   });
-  return new RowDecider((rows, row) =>
-    rows.flags[row]! & FLAG.OWN_GEO ? UNKNOWN : byAddress.decide(rows, row),
-  );
 }
 
 function geoValues(place: GeoPlace, path: string): Value[] {
@@ -309,32 +312,62 @@ function isPart(name: string): name is PartName {
  * known of the row besides, says so; otherwise the record may still hold it elsewhere.
  */
 class SearchDecider implements Decider {
-  readonly #columns: CodeDecider[];
-  readonly #besides: readonly Decider[];
+  readonly #all: readonly Decider[];
+  /** Those of them that may say YES of the first `rows` rows of a table. */
+  #telling: { of: Rows; rows: number; deciders: readonly Decider[] } | null = null;
+  #decided = 0;
+  #lookAgain = FIRST_LOOK;
 
-  constructor(plan: LeafPlan, vocabulary: Vocabulary, virtual: readonly VirtualField[]) {
+  constructor(
+    plan: LeafPlan,
+    private readonly vocabulary: Vocabulary,
+    virtual: readonly VirtualField[],
+  ) {
     const fields = virtual.filter(({ path }) => plan.matchesPath(path));
-    this.#besides = [
+    const columns = COLUMN_PATHS.flatMap((path, i) => (plan.matchesPath(path) ? [i] : []));
+    this.#all = [
+      ...columns.map(
+        (column) =>
+          new CodeDecider(column, (code) => {
+            if (code === ABSENT) return NO;
+            if (code === OPEN) return UNKNOWN;
+            return plan.test([valueOf(vocabulary, column, code)!]) === YES ? YES : NO;
+          }),
+      ),
       ...fields.map((field) => virtualDecider(field, (values) => plan.test(values))),
       geoDecider(vocabulary, (place) => anyGeoValue(place, plan)),
     ];
-    const columns = COLUMN_PATHS.flatMap((path, i) => (plan.matchesPath(path) ? [i] : []));
-    this.#columns = columns.map(
-      (column) =>
-        new CodeDecider(column, (code) => {
-          if (code === ABSENT) return NO;
-          if (code === OPEN) return UNKNOWN;
-          return plan.test([valueOf(vocabulary, column, code)!]) === YES ? YES : NO;
-        }),
-    );
   }
 
   decide(rows: Rows, row: number): Outcome {
-    for (const column of this.#columns) if (column.decide(rows, row) === YES) return YES;
-    for (const other of this.#besides) if (other.decide(rows, row) === YES) return YES;
+    if (++this.#decided >= this.#lookAgain) this.#leaveOutSilent(rows);
+    const telling = this.#telling;
+    const deciders = telling?.of === rows && row < telling.rows ? telling.deciders : this.#all;
+    for (const decider of deciders) if (decider.decide(rows, row) === YES) return YES;
     return UNKNOWN;
   }
+
+  /**
+   * Of a column with fewer values than rows were decided, all are decided: mostly none of them is what is looked for, and the
+   * column need not be looked at again. Only a table is its own vocabulary, and its rows stay what they are.
+   */
+  #leaveOutSilent(rows: Rows): void {
+    this.#lookAgain = this.#decided * 4;
+    if (rows !== (this.vocabulary as unknown)) return;
+    const { values } = this.vocabulary;
+    const few = (column: number): boolean => values[column]!.length <= this.#decided;
+    const deciders = this.#all.filter(
+      (decider) =>
+        !(decider instanceof CodeDecider) ||
+        !few(decider.column) ||
+        values[decider.column]!.some((_, i) => decider.verdict(i + FIRST_VALUE) === YES),
+    );
+    this.#telling = { of: rows, rows: rows.rows, deciders };
+  }
 }
+
+/** Rows that are decided before it is worth looking at all the values of columns. */
+const FIRST_LOOK = 1024;
 
 function anyGeoValue(place: GeoPlace | null, plan: LeafPlan): Outcome {
   for (const [name, value] of Object.entries(place ?? {})) {

@@ -3,12 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { NO, UNKNOWN, YES, compileQuery } from '../../../src/core/query/index.ts';
 import { conditionsOf } from '../../../src/core/table/conditions.ts';
 import { compileDecider } from '../../../src/core/table/deciders.ts';
+import { CodeMap, accept } from '../../../src/core/table/intake.ts';
 import { enrich } from '../../../src/core/table/enrich.ts';
 import type { PlaceOf } from '../../../src/core/table/rows.ts';
 import { ABSENT, FIRST_VALUE } from '../../../src/core/record/columns.ts';
 import { anyRecord } from '../record/arbitrary.ts';
 import { anyQuery } from './arbitrary.ts';
-import { builderOf, rowsOf } from './support.ts';
+import { blockOf, builderOf, rowsOf, tableOf } from './support.ts';
 
 const placeOf: PlaceOf = (address) =>
   address === '203.0.113.9' ? { country_code: 'NL', country_name: 'Netherlands' } : null;
@@ -37,6 +38,31 @@ describe('evaluation over columns', () => {
       { numRuns: 1000 },
     );
   }, 60_000);
+
+  it('says the same of the many rows of a table, also of those that come while it decides', () => {
+    const logs = (from: number, to: number): string[] =>
+      Array.from({ length: to - from }, (_, i) =>
+        JSON.stringify({
+          eventID: `00000000-0000-4000-8000-${String(from + i).padStart(12, '0')}`,
+          eventName: from + i === 4_500 ? 'DeleteTrail' : 'ListUsers',
+          userAgent: `agent ${(from + i) % 900}`,
+          sourceIPAddress: from + i === 3_990 ? '203.0.113.9' : '192.0.2.1',
+        }),
+      );
+    for (const text of ['DeleteTrail', '"agent 899"', 'Netherlands', 'NOT ListUsers', '/nothing.*/']) {
+      const table = tableOf(blockOf(logs(0, 4_000)));
+      table.placeOf = placeOf;
+      const query = compileQuery(text);
+      const decider = compileDecider(query.plan, table);
+      const outcomes = [];
+      for (let row = 0; row < table.rows; row++) outcomes.push(decider.decide(table, row));
+      accept(table, blockOf(logs(4_000, 5_000)), new CodeMap(), (key) => key, new Map());
+      for (let row = 4_000; row < table.rows; row++) outcomes.push(decider.decide(table, row));
+      const alone = outcomes.map((_, row) => compileDecider(query.plan, table).decide(table, row));
+      expect(outcomes, text).toEqual(alone);
+      expect(new Set(outcomes).size, text).toBe(text === '/nothing.*/' ? 1 : 2);
+    }
+  });
 
   it('gives conditions that every matching row meets', () => {
     fc.assert(
