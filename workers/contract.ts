@@ -13,5 +13,6 @@ export type * from './contract/exports.ts';
 export type * from './contract/ingest.ts';
 export type * from './contract/marks.ts';
 export type * from './contract/rules.ts';
+export type * from './contract/search.ts';
 export type * from './contract/sources.ts';
 export type * from './contract/views.ts';

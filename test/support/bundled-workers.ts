@@ -3,7 +3,7 @@
  * two hundred modules, every time one is started, which took longer than the tests themselves.
  */
 import { fileURLToPath } from 'node:url';
-import { build, type Plugin, type PluginOption, type Rolldown, type UserConfig } from 'vite';
+import { build, type Plugin, type Rolldown, type UserConfig } from 'vite';
 
 const WORKER = /\/workers\/(\w+)\.ts\?worker/;
 const ADDRESS = /^\/@bundled\/(\w+)\.js$/;
@@ -14,7 +14,7 @@ export function bundledWorkers({ define, worker }: UserConfig): Plugin {
   const defined = { ...define };
   const made = new Map<string, Promise<string>>();
   const bundleOf = (name: string): Promise<string> => {
-    if (!made.has(name)) made.set(name, bundled(name, defined, worker?.plugins?.() ?? []));
+    if (!made.has(name)) made.set(name, bundled(name, defined, worker ?? {}));
     return made.get(name)!;
   };
   return {
@@ -43,13 +43,15 @@ export function bundledWorkers({ define, worker }: UserConfig): Plugin {
 async function bundled(
   name: string,
   define: Record<string, unknown>,
-  plugins: PluginOption[],
+  worker: NonNullable<UserConfig['worker']>,
 ): Promise<string> {
   const built = await build({
     configFile: false,
     logLevel: 'warn',
     define,
-    plugins,
+    plugins: worker.plugins?.() ?? [],
+    // A worker may have workers of its own.
+    worker,
     build: {
       write: false,
       minify: false,

@@ -1,8 +1,7 @@
 /**
  * The original bytes of a case's sources: where they are, and how to get records out of them again.
  */
-import { NATIVE, readText, unwrap, type ByteSource } from '../../src/core/formats/index.ts';
-import type { Haystack } from '../../src/core/seek/haystack.ts';
+import { RecordText, textOf, unwrap, type ByteSource, type TextChunk } from '../../src/core/formats/index.ts';
 import type { CaseStore } from '../../src/store/case-store.ts';
 import type { OpenedSource, OriginalRef, OriginalsRow } from '../../src/store/database.ts';
 import { fileSource } from '../file-source.ts';
@@ -19,11 +18,11 @@ export interface Span {
   length: number;
 }
 
-/** Tells by a record's text alone, and cheaply, that it need not be visited. */
-export interface Passer<S> {
-  haystack: Haystack;
-  /** Told of a record whose text holds none of what is looked for. @returns whether it need not be visited */
-  pass(span: S): boolean;
+/** Where the bytes of a source are: in a stored pack, by its number, or in bytes that are held. */
+export interface BytesPlace {
+  pack: number | Uint8Array | Blob;
+  offset: number;
+  length: number;
 }
 
 export class SourceArchive {
@@ -96,7 +95,7 @@ export class SourceArchive {
     visit: (span: S, json: Uint8Array) => void,
     goOn: () => boolean | Promise<boolean> = () => true,
   ): Promise<void> {
-    return this.#read(spans, visit, goOn, { source: -1 }, null);
+    return this.#read(spans, visit, goOn, { source: -1 });
   }
 
   /** @param reached is told which source is being read */
@@ -105,28 +104,24 @@ export class SourceArchive {
     visit: (span: S, json: Uint8Array) => void,
     goOn: () => boolean | Promise<boolean>,
     reached: { source: number },
-    passer: Passer<S> | null,
   ): Promise<void> {
     const sorted = [...spans].sort((a, b) => a.source - b.source || a.offset - b.offset);
     for (let i = 0; i < sorted.length && (await goOn());) {
       reached.source = sorted[i]!.source;
       let end = i;
       while (end < sorted.length && sorted[end]!.source === reached.source) end++;
-      await this.#readFrom(reached.source, sorted.slice(i, end), visit, goOn, passer);
+      await this.#readFrom(reached.source, sorted.slice(i, end), visit, goOn);
       i = end;
     }
   }
 
   /**
    * As `read`, but passes over sources whose bytes cannot be had: `unreadable` counts them from then on.
-   *
-   * @param passer passes over records by their text
    */
   async readWhatIsThere<S extends Span>(
     spans: readonly S[],
     visit: (span: S, json: Uint8Array) => void,
     goOn: () => boolean | Promise<boolean> = () => true,
-    passer: Passer<S> | null = null,
   ): Promise<void> {
     let rest = spans;
     let wrong: unknown = null;
@@ -141,7 +136,7 @@ export class SourceArchive {
     while (rest.length > 0) {
       const reached = { source: -1 };
       try {
-        return await this.#read(rest, see, goOn, reached, passer);
+        return await this.#read(rest, see, goOn, reached);
       } catch (error) {
         // What the visitor throws is not the fault of the source.
         if (error === wrong) throw error;
@@ -158,122 +153,128 @@ export class SourceArchive {
       .length;
   }
 
-  async #readFrom<S extends Span>(
-    source: number,
-    spans: S[],
-    visit: (span: S, json: Uint8Array) => void,
-    goOn: () => boolean | Promise<boolean>,
-    passer: Passer<S> | null,
-  ): Promise<void> {
-    const formatId = this.#formats.get(source) ?? '';
-    let next = 0;
-    let stopped = false;
-    /** The beginning of a record whose end is in a later chunk. */
-    let carry = new Uint8Array(0);
-    const see = (span: S, bytes: Uint8Array): void => {
-      const json = unwrap(formatId, bytes);
-      if (passer !== null) {
-        passer.haystack.put(json);
-        if (!passer.haystack.mayHold(0, json.length) && passer.pass(span)) return;
-      }
-      visit(span, json);
-    };
-    const look = async (chunk: Uint8Array, offset: number): Promise<boolean> => {
-      // The first piece comes right after the question that `read` asked.
-      stopped = offset > 0 && !(await goOn());
-      // Records that stand in the text as they are can be looked through many at a time.
-      const inBulk = passer !== null && formatId === NATIVE;
-      // The record that the chunk before began is looked through by itself, and first.
-      let inHaystack = false;
-      while (!stopped && next < spans.length) {
-        const span = spans[next]!;
-        const from = span.offset + carry.length - offset;
-        const to = span.offset + span.length - offset;
-        if (from >= chunk.length) return true;
-        const part = chunk.subarray(Math.max(0, from), Math.min(chunk.length, to));
-        if (to > chunk.length) {
-          carry = concat(carry, part);
-          return true;
-        }
-        next++;
-        if (carry.length > 0) {
-          see(span, concat(carry, part));
-          carry = new Uint8Array(0);
-        } else if (!inBulk) see(span, part);
-        else {
-          if (!inHaystack) passer.haystack.put(chunk);
-          inHaystack = true;
-          if (passer.haystack.mayHold(from, to) || !passer.pass(span)) visit(span, unwrap(formatId, part));
-        }
-      }
-      return false;
-    };
-    // A search goes through the whole of a source; steps from record to record have no passer.
-    const kept = passer === null ? this.#nearby.of(source, spans) : null;
-    if (kept === null) {
-      const around = passer === null ? this.#nearby.gather(source, spans) : null;
-      const follow = async (chunk: Uint8Array, offset: number): Promise<boolean> => {
-        const more = around?.add(chunk, offset) ?? false;
-        return ((await look(chunk, offset)) || more) && !stopped;
-      };
-      await readText(await this.#bytesOf(source), follow, spans[0]!.offset);
-      if (!stopped) around?.end();
-    } else await look(kept.bytes, kept.offset);
-    if (next < spans.length && !stopped)
-      throw new Error('The stored bytes of this file end before the record does.');
+  /** Where the bytes of a source are; null when they could not be kept. */
+  placeOf(source: number): BytesPlace | null {
+    const original = this.#originals.get(source);
+    if (!original) return null;
+    if ('stored' in original) return original.stored;
+    const { bytes, offset, length } = original.held;
+    return { pack: bytes, offset, length };
   }
 
-  /** The bytes of a source, which counts as unreadable from when they cannot be had. */
-  async #bytesOf(source: number): Promise<ByteSource> {
-    const bytes = await this.#whereverOf(source);
+  /**
+   * @returns the bytes of a pack, for the caller to keep or to give away
+   * @throws Error with a sentence when they cannot be had
+   */
+  async packAt({ pack }: BytesPlace): Promise<Uint8Array | Blob> {
+    if (typeof pack !== 'number') return pack instanceof Blob ? pack : pack.slice();
+    const bytes = await this.store()?.originals(this.caseId, pack);
+    if (!bytes) throw new Error(GONE);
+    return bytes;
+  }
+
+  /** The format of a source's log, as `unwrap` takes it. */
+  formatOf(source: number): string {
+    return this.#formats.get(source) ?? '';
+  }
+
+  /** The bytes of a source turned out not to be there any more. */
+  lost(source: number): void {
+    this.#faulty.add(source);
+  }
+
+  async #readFrom<S extends Span>(
+    source: number,
+    spans: readonly S[],
+    visit: (span: S, json: Uint8Array) => void,
+    goOn: () => boolean | Promise<boolean>,
+  ): Promise<void> {
+    const formatId = this.formatOf(source);
+    const kept = this.#nearby.of(source, spans);
+    const around = kept === null ? this.#nearby.gather(source, spans) : null;
+    let stopped = false;
+    const chunks =
+      kept === null ? textOf(await this.#sourceOf(source), spans[0]!.offset) : alone(kept.bytes, kept.offset);
+    const followed = async function* (): AsyncGenerator<TextChunk, void, void> {
+      let isFirst = true;
+      for await (const chunk of chunks) {
+        // The first piece comes right after the question that `read` asked.
+        stopped = !isFirst && !(await goOn());
+        if (stopped) return;
+        isFirst = false;
+        around?.add(chunk);
+        yield chunk;
+      }
+    };
+    const text = new RecordText(followed());
+    try {
+      for (const span of spans) {
+        const { offset, length } = span;
+        const json = await text.reach(offset, length);
+        if (stopped) return;
+        if (json === null) throw new Error('The stored bytes of this file end before the record does.');
+        visit(span, unwrap(formatId, json));
+      }
+      while (around?.wantsMore && (await text.advance()));
+      if (!stopped) around?.end();
+    } finally {
+      await text.close();
+    }
+  }
+
+  /** Access to the bytes of a source, which counts as unreadable from when they cannot be had. */
+  async #sourceOf(source: number): Promise<ByteSource> {
+    const bytes = byteSource(await this.#bytesOf(source));
     const read = (from: number, to: number): Promise<Uint8Array> =>
       bytes.read(from, to).catch((error: unknown) => {
-        this.#faulty.add(source);
+        this.lost(source);
         throw error;
       });
     return { size: bytes.size, read };
   }
 
-  async #whereverOf(source: number): Promise<ByteSource> {
+  async #bytesOf(source: number): Promise<Uint8Array | Blob> {
     const original = this.#originals.get(source);
     if (!original) throw new Error(NOT_KEPT);
     if ('held' in original) return this.#partOf(original.held);
     const { pack, offset, length } = original.stored;
     if (this.#lastPack?.pack !== pack) {
       const bytes = await this.store()?.originals(this.caseId, pack);
-      if (!bytes) throw new Error('The stored bytes of this file are gone from the browser’s storage.');
+      if (!bytes) throw new Error(GONE);
       this.#lastPack = { pack, bytes };
     }
     return this.#partOf({ bytes: this.#lastPack.bytes, offset, length });
   }
 
   /** A Blob that holds many small sources is read whole: each asked for by itself would be a question to another process. */
-  async #partOf({ bytes, offset, length }: HeldBytes): Promise<ByteSource> {
-    if (!(bytes instanceof Blob) || bytes.size === length || bytes.size > AT_ONCE)
-      return byteSource(bytes, offset, length);
+  async #partOf({ bytes, offset, length }: HeldBytes): Promise<Uint8Array | Blob> {
+    const end = offset + length;
+    if (!(bytes instanceof Blob)) return bytes.subarray(offset, end);
+    if (bytes.size === length) return bytes;
+    if (bytes.size > AT_ONCE) return bytes.slice(offset, end);
     if (this.#lastBlob?.blob !== bytes) {
-      const whole = byteSource(bytes, 0, bytes.size).read(0, bytes.size);
+      const whole = byteSource(bytes).read(0, bytes.size);
       this.#lastBlob = { blob: bytes, bytes: whole };
       whole.catch(() => (this.#lastBlob = null));
     }
-    return byteSource(await this.#lastBlob.bytes, offset, length);
+    return (await this.#lastBlob.bytes).subarray(offset, end);
   }
 }
 
 /** More than neighbours in an archive come to in one pack, bytes. */
 const AT_ONCE = 8 << 20;
 
+const GONE = 'The stored bytes of this file are gone from the browser’s storage.';
 const NOT_KEPT =
   'The original bytes of this file could not be kept: it was changed or moved while it was read.';
 
-/** @returns access to a slice of bytes, wherever they are */
-export function byteSource(bytes: Uint8Array | Blob, offset: number, size: number): ByteSource {
-  if (!(bytes instanceof Blob)) return fileSource(bytes.subarray(offset, offset + size));
-  const part = size === bytes.size ? bytes : bytes.slice(offset, offset + size);
-  const windows = fileSource(part);
+/** @returns access to bytes, wherever they are */
+function byteSource(bytes: Uint8Array | Blob): ByteSource {
+  const windows = fileSource(bytes);
+  if (bytes instanceof Uint8Array) return windows;
   let lastEnd = 0;
   return {
-    size,
+    size: bytes.size,
     async read(from, to) {
       // Who wants one record of many gets no more than that; who goes on from where he was, goes through all of it.
       const goesOn = from > 0 && from === lastEnd;
@@ -281,7 +282,7 @@ export function byteSource(bytes: Uint8Array | Blob, offset: number, size: numbe
       try {
         return goesOn
           ? await windows.read(from, to)
-          : new Uint8Array(await part.slice(from, to).arrayBuffer());
+          : new Uint8Array(await bytes.slice(from, to).arrayBuffer());
       } catch (error) {
         const why = error instanceof Error ? error.message : String(error);
         throw new Error(`The original bytes of this file cannot be read any more: ${why}`, {
@@ -292,9 +293,7 @@ export function byteSource(bytes: Uint8Array | Blob, offset: number, size: numbe
   };
 }
 
-function concat(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
-  const joined = new Uint8Array(a.length + b.length);
-  joined.set(a);
-  joined.set(b, a.length);
-  return joined;
+/** A text that is one chunk. */
+async function* alone(bytes: Uint8Array, offset: number): AsyncGenerator<TextChunk, void, void> {
+  yield { bytes, offset };
 }

@@ -2,6 +2,7 @@
  * The text around the record that was read last from deep within a file. A compressed file can only be read from its
  * beginning: whoever goes from record to record must not wait for that each time.
  */
+import type { TextChunk } from '../../src/core/formats/index.ts';
 import type { Span } from './archive.ts';
 
 /** Records that lie no deeper in their text than this are read again in no time, bytes. */
@@ -47,7 +48,10 @@ class Gathering {
   readonly #from: number;
   readonly #to: number;
   readonly #chunks: Uint8Array[] = [];
+  /** Where the first of them begins, -1 before. */
   #offset = -1;
+  /** Up to where the text was given. */
+  #end = 0;
 
   constructor(
     last: Span,
@@ -57,12 +61,18 @@ class Gathering {
     this.#to = last.offset + last.length + AROUND;
   }
 
-  /** Takes the next chunk of the text, which need not stay what it is. @returns whether it wants more of it */
-  add(chunk: Uint8Array, offset: number): boolean {
-    if (offset + chunk.length <= this.#from) return true;
+  /** Whether the text goes on that it gathers. */
+  get wantsMore(): boolean {
+    return this.#end < this.#to;
+  }
+
+  /** Takes the next chunk of the text, which need not stay what it is. */
+  add({ bytes, offset }: TextChunk): void {
+    const start = this.#end;
+    this.#end = offset + bytes.length;
+    if (this.#end <= this.#from || start >= this.#to) return;
     if (this.#offset < 0) this.#offset = offset;
-    this.#chunks.push(chunk.slice());
-    return offset + chunk.length < this.#to;
+    this.#chunks.push(bytes.slice());
   }
 
   /** The text has been read. */

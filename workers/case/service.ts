@@ -53,7 +53,9 @@ import { targetsOf } from './mark-targets.ts';
 import { OpenCase } from './open-case.ts';
 import { ruleStatuses, rulesAnswer } from './outcomes.ts';
 import { DEFAULT_SETTINGS, RuleBook } from './rule-book.ts';
+import type { Searchers } from './search/searchers.ts';
 import { NO_SOURCES } from './sources.ts';
+import { storageReport } from './storage.ts';
 import { Timeline } from './timeline.ts';
 import { emptyCase } from './totals.ts';
 import { Views } from './views.ts';
@@ -69,15 +71,10 @@ export class CaseService implements CaseApi, CaseIntake {
   readonly #geo = new GeoBook();
   #export: ExportRun | null = null;
 
+  constructor(private readonly searchers: Searchers) {}
+
   async storage(): Promise<StorageReport> {
-    const store = await this.#openStore();
-    const estimate = await navigator.storage?.estimate?.().catch(() => undefined);
-    return {
-      persistent: store instanceof CaseStore,
-      reason: store instanceof CaseStore ? '' : store.message,
-      usage: estimate?.usage ?? 0,
-      quota: estimate?.quota ?? 0,
-    };
+    return storageReport(await this.#openStore());
   }
 
   async cases(): Promise<CaseSummary[]> {
@@ -379,7 +376,7 @@ export class CaseService implements CaseApi, CaseIntake {
   }
 
   async #use(opened: OpenCase, lock: CaseLock | null): Promise<OpenAnswer> {
-    const views = new Views(opened, (event) => this.#listener(event));
+    const views = new Views(opened, this.searchers, (event) => this.#listener(event));
     this.#opened = { case: opened, views, timeline: new Timeline(views), lock };
     return { ok: true, header: (await this.header())! };
   }

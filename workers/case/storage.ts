@@ -2,9 +2,9 @@
  * Stores an open case, parcel after parcel. When that fails, the case goes on in memory and says so; it never stores again,
  * because stored parcels must be a complete beginning of the case.
  */
-import { StoreFailure, type CaseStore } from '../../src/store/case-store.ts';
+import { CaseStore, StoreFailure } from '../../src/store/case-store.ts';
 import type { CaseRow, OriginalsRow, ParcelRow } from '../../src/store/database.ts';
-import type { CaseEvent } from '../contract.ts';
+import type { CaseEvent, StorageReport } from '../contract.ts';
 import type { SourceArchive } from './archive.ts';
 import type { Completeness } from './completeness.ts';
 import { keepParcel } from './keep-parcel.ts';
@@ -126,4 +126,15 @@ export class CaseStorage {
       return false;
     }
   }
+}
+
+/** @param store what it failed with, when there is none @returns whether cases last, and how much room there is */
+export async function storageReport(store: CaseStore | StoreFailure): Promise<StorageReport> {
+  const estimate = await navigator.storage?.estimate?.().catch(() => undefined);
+  return {
+    persistent: store instanceof CaseStore,
+    reason: store instanceof CaseStore ? '' : store.message,
+    usage: estimate?.usage ?? 0,
+    quota: estimate?.quota ?? 0,
+  };
 }

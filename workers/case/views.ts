@@ -10,11 +10,12 @@ import { sortItems, timePlaces } from '../../src/core/table/order.ts';
 import { itemCount, mergeAscending, rowOfItem, select, type ItemKind } from '../../src/core/table/select.ts';
 import type { CaseEvent, MoreField, PreviewAnswer, Row, ViewAnswer, ViewSpec } from '../contract.ts';
 import { Answers, type Answer } from './answers.ts';
-import { askRecords, type Searched } from './ask.ts';
+import { askRecords, type Searched } from './search/ask.ts';
 import { groupByAlert } from './groups.ts';
 import type { OpenCase } from './open-case.ts';
 import { missingFields } from './outcomes.ts';
 import { ruleInfo, rowOf } from './rows.ts';
+import type { Searchers } from './search/searchers.ts';
 
 /** Views that can be paged from: the newest ones of both tabs. */
 const KEPT = 4;
@@ -43,8 +44,12 @@ export class Views {
   #state: CaseState | null = null;
   readonly #views: View[] = [];
   #nextId = 1;
-  /** The last answer of records to a query that columns left open: -1 no, 1 yes, 0 not asked; by item. */
-  #decided: { key: string; answers: Int8Array } | null = null;
+  /** The last answers of records to a query that columns left open. */
+  #decided: {
+    key: string;
+    /** by item: 1 when it was asked */ asked: Uint8Array;
+    matching: number[];
+  } | null = null;
   readonly #newest: Record<ItemKind | 'preview', number> = { events: 0, findings: 0, preview: 0 };
 
   readonly #answers: Answers;
@@ -55,6 +60,7 @@ export class Views {
   /** @param tell told of what a view has found so far */
   constructor(
     private readonly opened: OpenCase,
+    private readonly searchers: Searchers,
     private readonly tell: (event: CaseEvent) => void,
   ) {
     this.#answers = new Answers(opened);
@@ -258,17 +264,18 @@ export class Views {
 
     const key = `${spec.rows} ${state.revision} ${this.opened.marks.sheet.version} ${query.text}`;
     if (this.#decided?.key !== key) {
-      this.#decided = { key, answers: new Int8Array(itemCount(table, spec.rows)) };
+      this.#decided = { key, asked: new Uint8Array(itemCount(table, spec.rows)), matching: [] };
     }
-    const { answers } = this.#decided;
-    const found = (): Uint32Array =>
-      mergeAscending(
-        chosen,
-        open.filter((item) => answers[item] === 1),
-      );
-    const left = open.filter((item) => answers[item] === 0);
+    const { asked, matching } = this.#decided;
+    const found = (): Uint32Array => mergeAscending(chosen, Uint32Array.from(matching).sort());
+    const left = open.filter((item) => asked[item] === 0);
+    const tell = (item: number, matches: boolean): void => {
+      asked[item] = 1;
+      if (matches) matching.push(item);
+    };
     let next = performance.now() + FIRST_PART;
-    const searched = await askRecords(this.opened, state.fields, spec.rows, query, left, answers, (far) => {
+    const { opened, searchers } = this;
+    const follow = (far: Searched): boolean => {
       if (!goOn() || stopped()) return false;
       const now = performance.now();
       if (now >= next) {
@@ -276,7 +283,9 @@ export class Views {
         next = performance.now() + Math.max(NEXT_PART, (performance.now() - now) * PART_SHARE);
       }
       return true;
-    });
+    };
+    const { fields } = state;
+    const searched = await askRecords(opened, searchers, fields, spec.rows, query, left, tell, follow);
     if (!goOn()) return null;
     // Records that cannot be had are not waited for.
     return { items: found(), searched: stopped() && searched.done < searched.total ? searched : null };

@@ -9,9 +9,10 @@ import type { PlaceOf } from '../../src/core/table/rows.ts';
 import type { BatchProgress, BatchReport, CaseIntake, FileJob, IngestApi, IngestSetup } from '../contract.ts';
 import { sha256 } from '../hash.ts';
 import { fileSource } from '../file-source.ts';
+import { holdForLife } from '../life.ts';
 import { filesAhead, KEPT_WHOLE, type FileInHand } from './ahead.ts';
 import { KnownFiles } from './known.ts';
-import { holdForLife, signing } from './life.ts';
+import { signing } from './life.ts';
 import { ParcelWriter } from './parcels.ts';
 import { BatchTracker } from './tracker.ts';
 

@@ -61,35 +61,35 @@ export async function openText(
 /** Text that is read at a time where it stands in the file as it is, bytes. */
 const CHUNK = 1 << 20;
 
+/** A piece of the text of a log. Its bytes are valid until the next one is asked for. */
+export interface TextChunk {
+  bytes: Uint8Array;
+  /** Where it begins in the text. */
+  offset: number;
+}
+
 /**
- * Reads the text of one log again, as it was when its records were read: offsets that the sink was given count in it.
- * No limits apply: what was read once may be read again.
+ * The text of a log again, as it was when its records were read: offsets that the sink was given count in it. No limits apply:
+ * what was read once may be read again.
  *
  * @param source the log: a file of its own, or `original` of an archive's entry
- * @param visitor is given each chunk, which is valid during the call, and its offset, and may wait; the reading stops when it
- *   answers false
  * @param from what comes before it need not be given
  */
-export async function readText(
-  source: ByteSource,
-  visitor: (chunk: Uint8Array, offset: number) => unknown,
-  from = 0,
-): Promise<void> {
+export async function* textOf(source: ByteSource, from = 0): AsyncGenerator<TextChunk, void, void> {
   const opened = await openText(source, { damage: [], notes: [] }, new InflationBudget(Infinity));
   const { stream } = opened;
-  let offset = 0;
   try {
     // Where nothing has to be taken off, nothing before it has to be read.
     if (from > 0 && opened.source !== null) {
       for (let at = from; at < source.size; at += CHUNK) {
-        const chunk = await source.read(at, Math.min(source.size, at + CHUNK));
-        if ((await visitor(chunk, at)) === false) return;
+        yield { bytes: await source.read(at, Math.min(source.size, at + CHUNK)), offset: at };
       }
       return;
     }
-    for (let chunk = await stream.next(); chunk !== null; chunk = await stream.next()) {
-      if ((await visitor(chunk, offset)) === false) return;
-      offset += chunk.length;
+    let offset = 0;
+    for (let bytes = await stream.next(); bytes !== null; bytes = await stream.next()) {
+      yield { bytes, offset };
+      offset += bytes.length;
     }
   } finally {
     await stream.close();

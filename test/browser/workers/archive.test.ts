@@ -1,5 +1,4 @@
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import { Haystack } from '../../../src/core/seek/haystack.ts';
 import { SourceArchive, type Span } from '../../../workers/case/archive.ts';
 
 const decoder = new TextDecoder();
@@ -82,29 +81,5 @@ describe('a record deep in a large file', () => {
     await read(archive, 50_000);
     archive.drop(0);
     await expect(read(archive, 50_000)).rejects.toThrow('could not be kept');
-  });
-});
-
-describe('a search through a large file', () => {
-  it.each(['plain', 'packed'] as const)('finds what is looked for in every part of it, %s', async (form) => {
-    const { archive } = archiveOf(form === 'plain' ? plain : packed);
-    const wanted = [3, 1_500, 20_001, 33_333, 59_998];
-    const pieces = wanted.map((n) => `"number":${String(n)},`);
-    const found: number[] = [];
-    let passed = 0;
-    await archive.readWhatIsThere(
-      spans,
-      (_, json) => found.push((JSON.parse(decoder.decode(json)) as { number: number }).number),
-      () => true,
-      {
-        haystack: new Haystack({ pieces, numbers: false }),
-        pass: () => {
-          passed++;
-          return true;
-        },
-      },
-    );
-    expect(found).toEqual(wanted);
-    expect(passed).toBe(RECORDS - wanted.length);
   });
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { memorySource } from '../../../src/core/bytes/index.ts';
-import { readText, unwrap } from '../../../src/core/formats/index.ts';
+import { textOf, unwrap } from '../../../src/core/formats/index.ts';
 import { cellsOf, rowEnd } from '../../../src/core/formats/csv/rows.ts';
 import { collect, jsonOf, type CollectedLog } from './collect.ts';
 import { event } from './events.ts';
@@ -260,7 +260,7 @@ test('whole records in a column, whatever the chunks, and every row again from i
         const [log] = await collect(file, 'x.csv', { chunkSize: size + 1 });
         expect(jsonOf([log!])).toEqual(events);
         const chunks: Uint8Array[] = [];
-        await readText(memorySource(file), (chunk) => chunks.push(chunk.slice()));
+        for await (const { bytes } of textOf(memorySource(file))) chunks.push(bytes.slice());
         const text = Buffer.concat(chunks);
         for (const { json, offset, length } of log!.records) {
           const span = new Uint8Array(text.subarray(offset, offset + length));

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { memorySource } from '../../../src/core/bytes/index.ts';
-import { readText, unwrap } from '../../../src/core/formats/index.ts';
+import { textOf, unwrap } from '../../../src/core/formats/index.ts';
 import { bytesOf, collect, filesBelow, jsonOf, type CollectedLog } from './collect.ts';
 
 const DATA = '../shared/data';
@@ -35,7 +35,7 @@ const ENDINGS: Readonly<Record<string, { state: 'partial' | 'refused'; records: 
 /** The record as it was read first, got again from the original bytes: from the file, or the archive's entry. */
 async function rereadAll(log: CollectedLog, file: Uint8Array): Promise<string[]> {
   const chunks: Uint8Array[] = [];
-  await readText(memorySource(log.entry.original ?? file), (chunk) => chunks.push(chunk.slice()));
+  for await (const { bytes } of textOf(memorySource(log.entry.original ?? file))) chunks.push(bytes.slice());
   const text = Buffer.concat(chunks);
   return log.records.map(({ offset, length }) =>
     Buffer.from(

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { memorySource } from '../../../src/core/bytes/index.ts';
-import { readText, unwrap } from '../../../src/core/formats/index.ts';
+import { textOf, unwrap } from '../../../src/core/formats/index.ts';
 import { collect, jsonOf, type CollectedLog } from './collect.ts';
 import { event, events, type TestRecord } from './events.ts';
 
@@ -129,7 +129,7 @@ const WRAPPINGS: Record<string, (records: TestRecord[]) => string> = {
 
 async function reread(log: CollectedLog, file: Uint8Array): Promise<string[]> {
   const chunks: Uint8Array[] = [];
-  await readText(memorySource(file), (chunk) => chunks.push(chunk.slice()));
+  for await (const { bytes } of textOf(memorySource(file))) chunks.push(bytes.slice());
   const text = Buffer.concat(chunks);
   return log.records.map(({ offset, length }) =>
     Buffer.from(

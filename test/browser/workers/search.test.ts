@@ -1,0 +1,186 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { SourceArchive } from '../../../workers/case/archive.ts';
+import type { AskedRecords } from '../../../workers/case/search/asked.ts';
+import { searchRecords, type SearchVisitor } from '../../../workers/case/search/search.ts';
+import { Searchers } from '../../../workers/case/search/searchers.ts';
+import SearchWorker from '../../../workers/search.ts?worker&inline';
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+const workers: Worker[] = [];
+const spawn = (): Worker => {
+  const worker = new SearchWorker();
+  workers.push(worker);
+  return worker;
+};
+
+afterEach(() => {
+  for (const worker of workers.splice(0)) worker.terminate();
+});
+
+/** A log of so many records, numbered from `first` on: hardly compressible, so that there is much to look through. */
+function logOf(first: number, count: number): { text: string; spans: { offset: number; length: number }[] } {
+  const spans: { offset: number; length: number }[] = [];
+  const parts = ['{"Records":['];
+  let offset = parts[0]!.length;
+  for (let n = first; n < first + count; n++) {
+    const filling = Array.from(crypto.getRandomValues(new Uint8Array(300)), (byte) => byte.toString(16)).join(
+      '',
+    );
+    const record = JSON.stringify({ number: `n${n}`, filling });
+    spans.push({ offset, length: record.length });
+    parts.push(record, ',');
+    offset += record.length + 1;
+  }
+  parts[parts.length - 1] = ']}';
+  return { text: parts.join(''), spans };
+}
+
+const zipped = (text: string): Promise<Blob> =>
+  new Response(new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'))).blob();
+
+/** A case of three large files (one compressed), 60 small ones in one array, 60 in one Blob, and one whose bytes are lost. */
+async function anyCase(): Promise<{ archive: SourceArchive; records: AskedRecords; lost: number }> {
+  const archive = new SourceArchive('case', () => null);
+  const spans: { source: number; offset: number; length: number }[] = [];
+  let source = 0;
+  let number = 0;
+  const add = (count: number): string => {
+    const log = logOf(number, count);
+    number += count;
+    spans.push(...log.spans.map((span) => ({ source, ...span })));
+    archive.setFormat(source, 'cloudtrail');
+    return log.text;
+  };
+  for (const packed of [true, false, false]) {
+    const text = add(9_000);
+    const bytes = packed ? await zipped(text) : new Blob([text]);
+    archive.hold(source++, { bytes, offset: 0, length: bytes.size });
+  }
+  for (const isBlob of [false, true]) {
+    const texts: string[] = [];
+    const places: { id: number; offset: number; length: number }[] = [];
+    let offset = 0;
+    for (let i = 0; i < 60; i++) {
+      const text = add(20);
+      places.push({ id: source++, offset, length: text.length });
+      texts.push(text);
+      offset += text.length;
+    }
+    const bytes = isBlob ? new Blob(texts) : encoder.encode(texts.join(''));
+    for (const { id, ...place } of places) archive.hold(id, { bytes, ...place });
+  }
+  const lost = source;
+  add(100);
+  return {
+    archive,
+    lost,
+    records: {
+      count: spans.length,
+      row: Uint32Array.from(spans.keys()),
+      source: Uint32Array.from(spans, (span) => span.source),
+      offset: Float64Array.from(spans, (span) => span.offset),
+      length: Uint32Array.from(spans, (span) => span.length),
+      firstItem: Uint32Array.from([...spans.keys(), spans.length]),
+      items: Uint32Array.from(spans.keys()),
+    },
+  };
+}
+
+/** Records that are looked for, and one that is wanted though nothing of that stands in it. */
+const HELD = [5, 8_999, 9_000, 20_001, 27_003, 27_777, 28_250, 29_399];
+const WANTED = 12_345;
+
+interface Told {
+  found: Map<number, string>;
+  passed: Set<number>;
+  visitor: SearchVisitor;
+}
+
+function listener(onFound: () => void = () => undefined): Told {
+  const found = new Map<number, string>();
+  const passed = new Set<number>();
+  return {
+    found,
+    passed,
+    visitor: {
+      isWanted: (record) => record === WANTED,
+      found: (record, json) => {
+        expect(found.has(record) || passed.has(record)).toBe(false);
+        found.set(record, (JSON.parse(decoder.decode(json)) as { number: string }).number);
+        onFound();
+      },
+      passed: (record) => passed.add(record),
+      goOn: () => true,
+    },
+  };
+}
+
+const sought = { pieces: HELD.map((n) => `"n${n}"`), numbers: false };
+
+function expectAll({ found, passed }: Told, archive: SourceArchive, lost: number): void {
+  expect([...found].sort(([a], [b]) => a - b)).toEqual(
+    [...HELD, WANTED].sort((a, b) => a - b).map((n) => [n, `n${n}`]),
+  );
+  expect(passed.size).toBe(29_400 - HELD.length - 1);
+  expect(
+    archive.unreadable([
+      { id: lost, kept: 100 },
+      { id: 0, kept: 1 },
+    ]),
+  ).toBe(1);
+}
+
+describe('a search through the records of a case', () => {
+  it.each([
+    ['on several threads', new Searchers(spawn)],
+    ['on one', new Searchers(null)],
+  ])('finds what is looked for, wherever it is kept, %s', async (_, searchers) => {
+    const { archive, records, lost } = await anyCase();
+    const told = listener();
+    await searchRecords(records, sought, archive, searchers, told.visitor);
+    expectAll(told, archive, lost);
+    // The threads are kept.
+    const started = workers.length;
+    const again = listener();
+    await searchRecords(records, sought, archive, searchers, again.visitor);
+    expectAll(again, archive, lost);
+    expect(workers.length).toBe(started);
+  });
+
+  it('goes on when threads end in the middle of it, and takes others the next time', async () => {
+    const searchers = new Searchers(spawn);
+    const { archive, records, lost } = await anyCase();
+    const told = listener(() => workers.forEach((worker) => worker.terminate()));
+    await searchRecords(records, sought, archive, searchers, told.visitor);
+    expectAll(told, archive, lost);
+    const ended = workers.length;
+    expect(ended).toBeGreaterThan(0);
+    const again = listener();
+    await searchRecords(records, sought, archive, searchers, again.visitor);
+    expectAll(again, archive, lost);
+    expect(workers.length).toBeGreaterThan(ended);
+  });
+
+  it('goes on where threads cannot be had', async () => {
+    const { archive, records, lost } = await anyCase();
+    const told = listener();
+    const none = new Searchers(() => {
+      throw new Error('No more workers.');
+    });
+    await searchRecords(records, sought, archive, none, told.visitor);
+    expectAll(told, archive, lost);
+  });
+
+  it('ends when told so', async () => {
+    const { archive, records } = await anyCase();
+    const told = listener();
+    await searchRecords(records, sought, archive, new Searchers(spawn), {
+      ...told.visitor,
+      goOn: () => false,
+    });
+    expect(told.passed.size).toBeGreaterThan(0);
+    expect(told.passed.size + told.found.size).toBeLessThan(records.count / 2);
+  });
+});

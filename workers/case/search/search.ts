@@ -1,0 +1,125 @@
+/**
+ * Goes through the records of a case for pieces of text, on several threads: files are shared out among them, and a part is
+ * looked through while the one before is settled here.
+ */
+import type { FoundPart, Search, Sought } from '../../contract.ts';
+import type { BytesPlace, SourceArchive } from '../archive.ts';
+import type { AskedRecords } from './asked.ts';
+import { PartMaker } from './parts.ts';
+import { SearchLost, type Searchers } from './searchers.ts';
+import { partsOf, stretchesOf, type Range } from './stretches.ts';
+
+/** This thread works so long at most before others have their turn, ms. */
+const TURN = 40;
+
+export interface SearchVisitor {
+  /** @returns whether the record is wanted, whatever stands in it */
+  isWanted(record: number): boolean;
+  /** Told of a record that is wanted, or in which a piece may stand; its text is valid during the call. */
+  found(record: number, json: Uint8Array): void;
+  /** Told of a record in which no piece stands. */
+  passed(record: number): void;
+  /** Asked after each part; false ends the search. */
+  goOn(): boolean;
+}
+
+/** Records whose bytes cannot be had are told of as neither found nor passed; the archive counts their files from then on. */
+export async function searchRecords(
+  records: AskedRecords,
+  sought: Sought,
+  archive: SourceArchive,
+  searchers: Searchers,
+  visitor: SearchVisitor,
+): Promise<void> {
+  const { stretches, bytes } = stretchesOf(records, archive);
+  const course = new Course(records, archive, visitor, stretches);
+  const searches = await searchers.start(sought, bytes, stretches.length);
+  await Promise.all(searches.map((search) => course.run(search, () => searchers.here(sought))));
+}
+
+/** A part that is being looked through. */
+interface Pending {
+  range: Range;
+  found: Promise<FoundPart>;
+}
+
+class Course {
+  #next = 0;
+  #ended = false;
+  #turn = performance.now();
+  readonly #numbers = new Map<BytesPlace['pack'], number>();
+
+  constructor(
+    private readonly records: AskedRecords,
+    private readonly archive: SourceArchive,
+    private readonly visitor: SearchVisitor,
+    private readonly stretches: readonly Range[],
+  ) {}
+
+  /** Goes through stretches that nobody has taken yet. @param instead begins a search to go on with should the thread end */
+  async run(search: Search, instead: () => Search): Promise<void> {
+    const { records, archive, visitor } = this;
+    const maker = new PartMaker(records, archive, (record) => visitor.isWanted(record), this.#numbers);
+    let pending: Pending[] = [];
+    const look = async (range: Range): Promise<void> => {
+      const found = search.look(await maker.make(range));
+      // Whoever waits for it is told.
+      found.catch(() => undefined);
+      pending.push({ range, found });
+    };
+    const settleFirst = async (): Promise<void> => {
+      const { range, found } = pending[0]!;
+      try {
+        this.#settle(range, await found);
+        pending.shift();
+      } catch (error) {
+        if (!(error instanceof SearchLost)) throw error;
+        search = instead();
+        maker.forget();
+        const lost = pending;
+        pending = [];
+        for (const { range } of lost) await look(range);
+      }
+      await this.#othersTurn();
+    };
+    try {
+      for (const range of this.#parts()) {
+        await look(range);
+        while (pending.length > 1 && !this.#ended) await settleFirst();
+        if (this.#ended) return;
+      }
+      while (pending.length > 0 && !this.#ended) await settleFirst();
+    } finally {
+      // A thread that has ended needs no end.
+      await search.end().catch(() => undefined);
+    }
+  }
+
+  *#parts(): Generator<Range, void, void> {
+    while (this.#next < this.stretches.length) yield* partsOf(this.stretches[this.#next++]!, this.records);
+  }
+
+  #settle({ first, end }: Range, { records, json, ends, unread }: FoundPart): void {
+    // Another thread's part was the last one.
+    if (this.#ended) return;
+    const untold = new Uint8Array(end - first);
+    for (const gap of unread) {
+      untold.fill(1, gap.first, gap.end);
+      this.archive.lost(this.records.source[first + gap.first]!);
+    }
+    let place = 0;
+    for (let record = 0; record < untold.length; record++) {
+      if (records[place] === record) {
+        this.visitor.found(first + record, json.subarray(ends[place - 1] ?? 0, ends[place]));
+        place++;
+      } else if (untold[record] === 0) this.visitor.passed(first + record);
+    }
+    if (!this.visitor.goOn()) this.#ended = true;
+  }
+
+  async #othersTurn(): Promise<void> {
+    if (performance.now() - this.#turn < TURN) return;
+    await new Promise((resolve) => setTimeout(resolve));
+    this.#turn = performance.now();
+  }
+}

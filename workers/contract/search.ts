@@ -1,0 +1,66 @@
+/** Case worker -> search worker. */
+
+/** What records are looked through for: see Needles of the core. */
+export interface Sought {
+  /** Plain ASCII in small letters, none of them empty. */
+  pieces: readonly string[];
+  /** Whether numbers that are written oddly count as well. */
+  numbers: boolean;
+}
+
+/** Original bytes of one log or of many, and the number that they go by from part to part. */
+export interface SoughtPack {
+  number: number;
+  bytes: Uint8Array | Blob;
+}
+
+/** A log whose records are looked through. */
+export interface SoughtText {
+  /** What its original bytes lie in. */
+  pack: number;
+  offset: number;
+  length: number;
+  /** Whether it is the last text of the part before, and goes on where that ended. */
+  goesOn: boolean;
+  /** See `unwrap` of the core. */
+  formatId: string;
+  /** How many of the part's records are in it. */
+  records: number;
+}
+
+/** Records to look through: text by text, in the order in which they lie in it. */
+export interface SoughtPart {
+  /** The packs of its texts that the part before did not use. */
+  packs: SoughtPack[];
+  texts: SoughtText[];
+  /** By record: where it begins in its text, and its length, bytes. */
+  offsets: Float64Array;
+  lengths: Uint32Array;
+  /** By record: 1 where it is wanted, whatever stands in it. */
+  wanted: Uint8Array;
+}
+
+/** Those of a part's records that are wanted, or in which a piece may stand. */
+export interface FoundPart {
+  /** Their numbers in the part, ascending. */
+  records: Uint32Array;
+  /** Their JSON texts, one after another, and where each ends. */
+  json: Uint8Array;
+  ends: Uint32Array;
+  /** Records of texts whose bytes could not be read to the last of them, from (inclusive) to (exclusive): nothing is told of them. */
+  unread: { first: number; end: number }[];
+}
+
+/** One search: it goes from part to part. */
+export interface Search {
+  look(part: SoughtPart): Promise<FoundPart>;
+  /** Nothing more is looked through. */
+  end(): Promise<void>;
+}
+
+export interface SearchApi {
+  /** @param life name of the Web Lock that the worker holds as long as it lives */
+  connect(life: string): Promise<void>;
+  /** Begins a search; several can go on at the same time. */
+  start(sought: Sought): Promise<Search>;
+}

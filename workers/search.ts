@@ -1,0 +1,34 @@
+/** Entry of a search worker: looks through original bytes for what a query asks for. The case worker starts it. */
+import * as Comlink from 'comlink';
+import { wasm as inflater } from 'virtual:inflater';
+import { wasm as seeker } from 'virtual:seeker';
+import { useInflater } from '../src/core/bytes/index.ts';
+import { useSeeker } from '../src/core/seek/text.ts';
+import type { FoundPart, Search, SearchApi, Sought, SoughtPart } from './contract.ts';
+import { holdForLife } from './life.ts';
+import { Searcher } from './search/searcher.ts';
+
+useInflater(inflater);
+useSeeker(seeker);
+
+const api: SearchApi = {
+  connect: holdForLife,
+  start: async (sought: Sought) => Comlink.proxy(sending(new Searcher(sought))),
+};
+
+/** What is found is handed over, not copied. */
+function sending(search: Search): Search {
+  return {
+    async look(part: SoughtPart): Promise<FoundPart> {
+      const found = await search.look(part);
+      return Comlink.transfer(found, [
+        found.records.buffer,
+        found.json.buffer,
+        found.ends.buffer,
+      ] as ArrayBuffer[]);
+    },
+    end: () => search.end(),
+  };
+}
+
+Comlink.expose(api);
