@@ -92,7 +92,6 @@ export class EventTable implements Rows, Vocabulary {
   /** `eventId` as words. */
   #idWords: Uint32Array = new Uint32Array(0);
   readonly #identities = new TupleIndex(IDENTITY.length);
-  readonly #identity = new Uint32Array(IDENTITY.length);
 
   column(index: number): Codes {
     return this.columns[index]!;
@@ -112,18 +111,44 @@ export class EventTable implements Rows, Vocabulary {
 
   /** @returns rows that have the ID that stands at row `at` of `ids` */
   withId(ids: Uint32Array, at: number): readonly number[] {
-    this.#ids ??= new IdIndex(this.rows);
-    for (; this.#indexed < this.rows; this.#indexed++) {
-      if (hasId(this.#idWords, this.#indexed)) this.#ids.add(this.#idWords, this.#indexed);
-    }
-    return this.#ids.find(this.#idWords, ids, at);
+    return this.#index().find(this.#idWords, ids, at);
+  }
+
+  /** @returns the first of some rows of `ids` whose ID a row of the table may have; `to` when none does */
+  nextMet(ids: Uint32Array, from: number, to: number): number {
+    return this.#index().nextMet(ids, from, to);
   }
 
   /** `append` is about to add a row that has the ID at row `at` of `ids`, and room for it: `withId` finds it from now on. */
   claimId(ids: Uint32Array, at: number, row: number): void {
-    for (let i = 0; i < 4; i++) this.#idWords[4 * row + i] = ids[4 * at + i]!;
-    (this.#ids ??= new IdIndex()).add(this.#idWords, row);
-    this.#indexed = row + 1;
+    const index = this.#index();
+    this.#takeIds(ids, at, at + 1, row);
+    if (hasId(ids, at)) index.add(this.#idWords, row);
+  }
+
+  /**
+   * The same for consecutive rows, up to one whose ID a row may have already.
+   *
+   * @returns the row of `ids` that was not claimed; `to` when all were
+   */
+  claimIds(ids: Uint32Array, from: number, to: number, row: number): number {
+    const met = this.#index().addUntilMet(ids, from, to, row);
+    this.#takeIds(ids, from, met, row);
+    return met;
+  }
+
+  #takeIds(ids: Uint32Array, from: number, to: number, row: number): void {
+    this.#idWords.set(ids.subarray(4 * from, 4 * to), 4 * row);
+    this.#indexed = row + to - from;
+  }
+
+  /** The index of IDs, up to date. */
+  #index(): IdIndex {
+    this.#ids ??= new IdIndex(this.rows);
+    for (; this.#indexed < this.rows; this.#indexed++) {
+      if (hasId(this.#idWords, this.#indexed)) this.#ids.add(this.#idWords, this.#indexed);
+    }
+    return this.#ids;
   }
 
   /** @returns rows that have the same ID as this one, itself included; none when it has no ID */
@@ -217,13 +242,13 @@ export class EventTable implements Rows, Vocabulary {
 
   /** Tells the principals of new rows. */
   #identify(from: number, to: number): void {
-    const columns = IDENTITY.map((column) => this.columns[column]!);
-    const tuple = this.#identity;
-    for (let row = from; row < to; row++) {
-      for (let i = 0; i < columns.length; i++) tuple[i] = columns[i]![row]!;
-      const index = this.#identities.indexOf(tuple);
-      if (index === this.principals.length) this.principals.push(this.#principalOf(tuple));
-      this.principal[row] = index;
+    const tuples = new Uint32Array((to - from) * IDENTITY.length);
+    IDENTITY.forEach((column, i) =>
+      scatter(this.columns[column]!.subarray(from, to), tuples, i, IDENTITY.length),
+    );
+    this.#identities.number(tuples, this.principal.subarray(from, to));
+    for (let n = this.principals.length; n < this.#identities.count; n++) {
+      this.principals.push(this.#principalOf(this.#identities.tuple(n)));
     }
   }
 
@@ -243,4 +268,9 @@ export class EventTable implements Rows, Vocabulary {
       sessionIssuerUserName: text(7),
     });
   }
+}
+
+/** Puts codes into every so many places of an array. */
+function scatter(codes: Codes, into: Uint32Array, first: number, step: number): void {
+  for (let i = 0, at = first; i < codes.length; i++, at += step) into[at] = codes[i]!;
 }

@@ -40,8 +40,44 @@ export class IdIndex {
 
   /** Adds a row whose ID is already in `ids`. */
   add(ids: Uint32Array, row: number): void {
-    if (++this.#used * 2 > this.#mask) this.#grow();
+    this.#makeRoom(1);
     place(this.#slots, this.#mask, hashOf(ids, row, this.#seed), row + 1);
+    this.#used++;
+  }
+
+  /** @returns the first of some rows of `ids` whose ID is perhaps in the index; `to` when there is none */
+  nextMet(ids: Uint32Array, from: number, to: number): number {
+    const slots = this.#slots;
+    const mask = this.#mask;
+    for (let at = from; at < to; at++) {
+      if (hasId(ids, at) && isMet(slots, mask, hashOf(ids, at, this.#seed))) return at;
+    }
+    return to;
+  }
+
+  /**
+   * Adds rows of `ids` one after another, up to one whose ID is perhaps in the index. Few are: whoever adds many need not look
+   * each of them up.
+   *
+   * @param row the first one's number
+   * @returns the row of `ids` that was not added; `to` when all were
+   */
+  addUntilMet(ids: Uint32Array, from: number, to: number, row: number): number {
+    this.#makeRoom(to - from);
+    const slots = this.#slots;
+    const mask = this.#mask;
+    let at = from;
+    for (; at < to; at++) {
+      if (!hasId(ids, at)) continue;
+      const hash = hashOf(ids, at, this.#seed);
+      if (!placeUnlessMet(slots, mask, hash, row + at - from + 1)) break;
+    }
+    this.#used += at - from;
+    return at;
+  }
+
+  #makeRoom(more: number): void {
+    while ((this.#used + more) * 2 > this.#mask) this.#grow();
   }
 
   #grow(): void {
@@ -52,6 +88,25 @@ export class IdIndex {
       if (before[i + 1] !== EMPTY) place(this.#slots, this.#mask, before[i]!, before[i + 1]!);
     }
   }
+}
+
+/** Whether an ID with this hash is there. */
+function isMet(slots: Uint32Array, mask: number, hash: number): boolean {
+  for (let slot = hash & mask; slots[2 * slot + 1] !== EMPTY; slot = (slot + 1) & mask) {
+    if (slots[2 * slot] === hash) return true;
+  }
+  return false;
+}
+
+/** @returns false when an ID with this hash is there */
+function placeUnlessMet(slots: Uint32Array, mask: number, hash: number, entry: number): boolean {
+  let slot = hash & mask;
+  for (; slots[2 * slot + 1] !== EMPTY; slot = (slot + 1) & mask) {
+    if (slots[2 * slot] === hash) return false;
+  }
+  slots[2 * slot] = hash;
+  slots[2 * slot + 1] = entry;
+  return true;
 }
 
 function place(slots: Uint32Array, mask: number, hash: number, entry: number): void {

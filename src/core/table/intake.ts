@@ -7,7 +7,7 @@
 import { COLUMN_COUNT, FIRST_VALUE } from '../record/columns.ts';
 import { FLAG, type Block } from './block.ts';
 import type { EventTable, StoredBlock } from './event-table.ts';
-import { hasId, idWords } from './id-index.ts';
+import { idWords } from './id-index.ts';
 import type { Codes } from './rows.ts';
 
 /** Translates the codes of one ingest worker's dictionaries into the case's. */
@@ -60,8 +60,8 @@ export interface Doubtful {
 export function doubtfulOf(table: EventTable, block: Block): Doubtful[] {
   const doubtful: Doubtful[] = [];
   const ids = idWords(block.eventId);
-  for (let row = 0; row < block.rows; row++) {
-    if (!hasId(ids, row)) continue;
+  const next = (from: number): number => table.nextMet(ids, from, block.rows);
+  for (let row = next(0); row < block.rows; row = next(row + 1)) {
     const events = table.withId(ids, row);
     if (events.length === 0) continue;
     if (!events.some((event) => table.sameContent(event, block.digest, row * 2))) {
@@ -170,6 +170,12 @@ function sift(
   const tally = new Map<number, Tally>();
   let kept = 0;
 
+  const keep = (from: number, to: number): void => {
+    for (let row = from; row < to; row++, kept++) {
+      newRow[row] = kept;
+      keptRows[kept] = row;
+    }
+  };
   /** Whether an event has the content of a row. */
   const repeats = (event: number, row: number): boolean =>
     event < base
@@ -182,7 +188,22 @@ function sift(
     else flags[keptRows[event - base]!]! |= FLAG.CONFLICT;
   };
 
-  // Records of one source stand side by side.
+  /** Decides on a row whose ID an event may have. @returns whether it is kept */
+  const settleMet = (row: number, count: Tally): boolean => {
+    const events = table.withId(ids, row);
+    if (events.length === 0) return true;
+    const original = sameAs.get(row) ?? events.find((event) => repeats(event, row));
+    if (original === undefined) {
+      contradict(events.at(-1)!, row);
+      return true;
+    }
+    sifted.duplicateOf.push(original);
+    sifted.duplicateRow.push(row);
+    count.duplicates++;
+    return false;
+  };
+
+  // Records of one source stand side by side, in their order.
   for (let from = 0; from < n;) {
     const key = block.source[from]!;
     let to = from + 1;
@@ -191,25 +212,19 @@ function sift(
     const taken = takenOf(number);
     source.fill(number, from, to);
     const count = tallyOf(tally, number);
-    for (let row = from; row < to; row++) {
-      if (block.ordinal[row]! < taken) continue;
-      if (hasId(ids, row)) {
-        const events = table.withId(ids, row);
-        if (events.length > 0) {
-          const original = sameAs.get(row) ?? events.find((event) => repeats(event, row));
-          if (original !== undefined) {
-            sifted.duplicateOf.push(original);
-            sifted.duplicateRow.push(row);
-            count.duplicates++;
-            continue;
-          }
-          contradict(events.at(-1)!, row);
-        }
+    let row = from;
+    while (row < to && block.ordinal[row]! < taken) row++;
+    while (row < to) {
+      const met = table.claimIds(ids, row, to, base + kept);
+      keep(row, met);
+      count.kept += met - row;
+      row = met;
+      if (row < to && settleMet(row, count)) {
         table.claimId(ids, row, base + kept);
+        keep(row, row + 1);
+        count.kept++;
       }
-      newRow[row] = kept;
-      keptRows[kept++] = row;
-      count.kept++;
+      row++;
     }
     from = to;
   }

@@ -9,21 +9,35 @@ export class TupleIndex {
 
   constructor(private readonly width: number) {}
 
-  /** @returns the number of this tuple; equal to the count before the call when it is new */
-  indexOf(tuple: Uint32Array): number {
+  /** How many there are. */
+  get count(): number {
+    return this.#count;
+  }
+
+  /** @returns a tuple by its number */
+  tuple(number: number): Uint32Array {
+    return this.#tuples.subarray(number * this.width, (number + 1) * this.width);
+  }
+
+  /** @param tuples one after another @param numbers those of the tuples, filled in: new ones get the next free numbers */
+  number(tuples: Uint32Array, numbers: Uint32Array): void {
+    for (let i = 0; i < numbers.length; i++) numbers[i] = this.#numberOf(tuples, i * this.width);
+  }
+
+  #numberOf(tuples: Uint32Array, at: number): number {
     const mask = this.#slots.length - 1;
-    for (let slot = hashOf(tuple, 0, this.width) & mask; ; slot = (slot + 1) & mask) {
+    for (let slot = hashOf(tuples, at, this.width) & mask; ; slot = (slot + 1) & mask) {
       const entry = this.#slots[slot]!;
       if (entry === 0) {
         this.#slots[slot] = this.#count + 1;
-        return this.#add(tuple);
+        return this.#add(tuples.subarray(at, at + this.width));
       }
-      if (this.#same((entry - 1) * this.width, tuple)) return entry - 1;
+      if (this.#isSame((entry - 1) * this.width, tuples, at)) return entry - 1;
     }
   }
 
-  #same(at: number, tuple: Uint32Array): boolean {
-    for (let i = 0; i < this.width; i++) if (this.#tuples[at + i] !== tuple[i]) return false;
+  #isSame(known: number, tuples: Uint32Array, at: number): boolean {
+    for (let i = 0; i < this.width; i++) if (this.#tuples[known + i] !== tuples[at + i]) return false;
     return true;
   }
 

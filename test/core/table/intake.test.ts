@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { columnIndex } from '../../../src/core/record/columns.ts';
 import { FLAG, type Block } from '../../../src/core/table/block.ts';
@@ -88,5 +89,43 @@ describe('accept', () => {
     const fresh = blockOf([record(5, 'A')]);
     accept(again, fresh, new CodeMap(), (key) => key, new Map()); // prettier-ignore
     expect(again.rows).toBe(table.rows);
+  });
+
+  it('keeps, sets aside and flags as looking at one record after another does', () => {
+    /** Few IDs, and 0 for none; two contents. */
+    const anyRow = fc.tuple(fc.nat(12), fc.constantFrom('A', 'B'));
+    const anyBlocks = fc.array(fc.array(anyRow, { minLength: 1, maxLength: 25 }), {
+      minLength: 1,
+      maxLength: 5,
+    });
+    const textOf = ([n, name]: [number, string]): string =>
+      n === 0 ? `{"eventName":"${name}"}` : record(n, name);
+    fc.assert(
+      fc.property(anyBlocks, (blocks) => {
+        const kept: [number, string][] = [];
+        const conflicting = new Set<number>();
+        const duplicateOf: number[] = [];
+        for (const [n, name] of blocks.flat()) {
+          const same = kept.flatMap(([id], row) => (n !== 0 && id === n ? [row] : []));
+          const original = same.filter((row) => kept[row]![1] === name);
+          if (original.length > 0) {
+            duplicateOf.push(original[0]!);
+            continue;
+          }
+          if (same.length > 0) conflicting.add(kept.length);
+          for (const row of same) conflicting.add(row);
+          kept.push([n, name]);
+        }
+        const { table } = tableOf(...blocks.map((rows) => blockOf(rows.map(textOf))));
+        expect(names(table)).toEqual(kept.map(([, name]) => name));
+        expect(kept.map((_, row) => eventIdOf(table, row))).toEqual(
+          kept.map(([n]) => (n === 0 ? '' : id(n))),
+        );
+        expect([...table.duplicateOf.subarray(0, table.duplicates)]).toEqual(duplicateOf);
+        const flagged = kept.flatMap((_, row) => ((table.flags[row]! & FLAG.CONFLICT) === 0 ? [] : [row]));
+        expect(new Set(flagged)).toEqual(conflicting);
+        expect(table.conflicting).toBe(conflicting.size);
+      }),
+    );
   });
 });
