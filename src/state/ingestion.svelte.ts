@@ -1,8 +1,8 @@
 import type { CaseProgress } from '../../workers/contract.ts';
 import type { IngestProgress, IngestRun } from '../ingest/index.ts';
 
-/** The page takes note of progress this often, however often it is told. */
-const SHOW_EVERY_MS = 100;
+/** The page takes note of progress this often, however often it is told: drawing takes processors that reading could use. */
+const SHOW_EVERY_MS = 250;
 
 /** One run of reading files, as the page shows it. */
 export class Ingestion {

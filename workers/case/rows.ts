@@ -28,10 +28,7 @@ export function rowOf(
   const { table, findings, marks } = fields;
   const rules = findings.combos[findings.comboOf[row]!]!;
   const shown = rule ?? mostSevere(fields, rules);
-  const text = (name: FieldName | MoreField | 'eventType'): string => {
-    const field = fields.field(name);
-    return field.value(field.codes[row]!);
-  };
+  const text = (name: FieldName | MoreField | 'eventType'): string => fields.text(name, row);
   return {
     event: row,
     rule: shown === null ? null : ruleInfo(fields.rules[shown]!),

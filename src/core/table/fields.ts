@@ -2,17 +2,16 @@
  * The fields that a person sees, filters, groups and sorts by, each as a small set of codes by event row.
  * Some are columns of the record, some are worked out: principal, outcome, country, alert, severity.
  */
-import { FIRST_VALUE, OPEN, columnIndex, type ColumnPath } from '../record/columns.ts';
-import { OUTCOMES, outcomeOf, type Said } from '../record/outcome.ts';
+import { FIRST_VALUE, columnIndex, type ColumnPath } from '../record/columns.ts';
 import { summaryName } from '../record/summary.ts';
 import { SEVERITIES, type Severity } from '../rules/index.ts';
-import { FLAG } from './block.ts';
 import type { VirtualField } from './deciders.ts';
+import { CountryField, OutcomeField, type DerivedField } from './derived-fields.ts';
 import type { EventTable } from './event-table.ts';
 import { FindingsIndex } from './findings-index.ts';
 import { MarkSheet } from './mark-sheet.ts';
 import { MARKS } from './mark.ts';
-import { GEO_FIELD, SOURCE_IP, valueOf, type Codes } from './rows.ts';
+import { valueOf, type Codes } from './rows.ts';
 import type { ItemKind } from './select.ts';
 
 export type FieldName =
@@ -89,6 +88,8 @@ export interface Field {
 export class TableFields {
   readonly findings: FindingsIndex;
   readonly #made = new Map<FieldName | ColumnPath, Field>();
+  readonly #outcome: OutcomeField;
+  readonly #country: CountryField;
   #summaryTypes: ReadonlySet<number> | null = null;
 
   constructor(
@@ -97,6 +98,8 @@ export class TableFields {
     readonly marks = new MarkSheet(table),
   ) {
     this.findings = new FindingsIndex(table);
+    this.#outcome = new OutcomeField(table, () => this.summaryTypes);
+    this.#country = new CountryField(table);
   }
 
   /**
@@ -108,6 +111,14 @@ export class TableFields {
     let field = this.#made.get(name);
     if (!field) this.#made.set(name, (field = this.#make(name)));
     return field;
+  }
+
+  /** The value of a field of one event, as text: what a few events are asked for is not worked out for all of them. */
+  text(name: FieldName | ColumnPath, row: number): string {
+    const derived = name === 'outcome' ? this.#outcome : name === 'country' ? this.#country : null;
+    if (derived !== null) return derived.value(derived.codeOf(row));
+    const field = this.field(name);
+    return field.value(field.codes[row]!);
   }
 
   /** Codes of `eventType` of records that are no call (see record/summary.ts): few cases have any. */
@@ -146,9 +157,9 @@ export class TableFields {
       case 'principal':
         return this.#principal();
       case 'outcome':
-        return this.#outcome();
+        return this.#overRows(this.#outcome, new Uint8Array(this.table.rows));
       case 'country':
-        return this.#country();
+        return this.#overRows(this.#country, new Uint16Array(this.table.rows));
       default:
         return this.#mostSevere();
     }
@@ -165,65 +176,15 @@ export class TableFields {
     };
   }
 
-  #outcome(): Field {
-    const { table } = this;
-    const column = columnIndex('errorCode');
-    const errors = table.column(column);
-    const SAID = FLAG.SAID_FAILED | FLAG.SAID_REFUSED;
-    const judge = (code: number, said: Said): number => {
-      // A list or an object of codes is no success, whatever it holds.
-      const outcome = outcomeOf(String(valueOf(table, column, code) ?? ''), code === OPEN ? 'failed' : said);
-      return OUTCOMES.indexOf(outcome) + 1;
-    };
-    /** By code of `errorCode`, where nothing else is said; 0 = not judged yet. */
-    const byCode = new Uint8Array(table.values[column]!.length + FIRST_VALUE);
-    const codes = new Uint8Array(table.rows);
-    const summaries = this.summaryTypes;
-    const types = table.column(EVENT_TYPE);
-    for (let row = 0; row < table.rows; row++) {
-      if (summaries.size > 0 && summaries.has(types[row]!)) continue;
-      const code = errors[row]!;
-      const said = table.flags[row]! & SAID;
-      codes[row] =
-        said === 0
-          ? byCode[code]! || (byCode[code] = judge(code, 'nothing'))
-          : judge(code, said & FLAG.SAID_REFUSED ? 'refused' : 'failed');
-    }
+  /** A derived field over all rows. */
+  #overRows(derived: DerivedField, codes: Uint8Array | Uint16Array): Field {
+    for (let row = 0; row < codes.length; row++) codes[row] = derived.codeOf(row);
     return {
-      name: 'outcome',
-      path: 'outcome',
+      name: derived.name,
+      path: derived.path,
       codes,
-      size: OUTCOMES.length + 1,
-      value: (code) => OUTCOMES[code - 1] ?? '',
-    };
-  }
-
-  #country(): Field {
-    const { table } = this;
-    const names: string[] = [''];
-    const numbers = new Map<string, number>([['', 0]]);
-    const byAddress = table.values[SOURCE_IP]!.map((address) => {
-      const country = typeof address === 'string' ? (table.placeOf?.(address)?.country_name ?? '') : '';
-      let number = numbers.get(country);
-      if (number === undefined) {
-        number = names.length;
-        names.push(country);
-        numbers.set(country, number);
-      }
-      return number;
-    });
-    const addresses = table.column(SOURCE_IP);
-    const codes = new Uint16Array(table.rows);
-    for (let row = 0; row < table.rows; row++) {
-      const code = addresses[row]!;
-      codes[row] = code < FIRST_VALUE ? 0 : byAddress[code - FIRST_VALUE]!;
-    }
-    return {
-      name: 'country',
-      path: `${GEO_FIELD}.country_name`,
-      codes,
-      size: names.length,
-      value: (code) => names[code] ?? '',
+      size: derived.size,
+      value: (code) => derived.value(code),
     };
   }
 
