@@ -9,29 +9,30 @@ export function groupByAlert(
   rules: readonly RuleInfo[],
   items: Uint32Array,
 ): AlertGroup[] {
-  const groups = new Map<number, AlertGroup>();
-  const principals = new Map<number, Set<number>>();
+  const groups = rules.map((rule) => ({ rule, count: 0, principals: 0, from: NaN, to: NaN }));
+  const principals = rules.map(() => new Set<number>());
+  /** Principal of the last item, by rule: mostly the same has several. */
+  const last = new Int32Array(rules.length).fill(-1);
   for (const item of items) {
     const rule = table.hitRule[item]!;
     const row = table.hitRow[item]!;
-    let group = groups.get(rule);
-    if (!group) {
-      groups.set(rule, (group = { rule: rules[rule]!, count: 0, principals: 0, from: NaN, to: NaN }));
-      principals.set(rule, new Set());
-    }
+    const group = groups[rule]!;
     group.count++;
-    principals.get(rule)!.add(table.principal[row]!);
     const time = table.time[row]!;
     if (time < group.from || group.from !== group.from) group.from = time;
     if (time > group.to || group.to !== group.to) group.to = time;
+    if (last[rule] === table.principal[row]) continue;
+    last[rule] = table.principal[row]!;
+    principals[rule]!.add(last[rule]);
   }
-  for (const [rule, group] of groups) {
+  groups.forEach((group, rule) => {
     // Identities that differ in their ARN may share a name, and it is names that are shown.
-    group.principals = new Set(
-      Array.from(principals.get(rule)!, (code) => table.principals[code]!.name),
-    ).size;
-  }
-  return [...groups.values()].sort(
-    (a, b) => SEVERITIES.indexOf(a.rule.severity) - SEVERITIES.indexOf(b.rule.severity) || b.count - a.count,
-  );
+    group.principals = new Set(Array.from(principals[rule]!, (code) => table.principals[code]!.name)).size;
+  });
+  return groups
+    .filter(({ count }) => count > 0)
+    .sort(
+      (a, b) =>
+        SEVERITIES.indexOf(a.rule.severity) - SEVERITIES.indexOf(b.rule.severity) || b.count - a.count,
+    );
 }

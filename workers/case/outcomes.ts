@@ -2,6 +2,7 @@
  * What came of each rule on a case: hits, none, or that it cannot be evaluated and why. Never a silent zero.
  */
 import type { GeoFact } from '../../src/core/geo/index.ts';
+import { countsOf } from '../../src/core/table/counting.ts';
 import { VIRTUAL_PATHS } from '../../src/core/table/fields.ts';
 import { GEO_FIELD } from '../../src/core/table/rows.ts';
 import type { RuleStatus, RulesAnswer } from '../contract.ts';
@@ -21,8 +22,7 @@ export function rulesAnswer(book: RuleBook, opened: OpenCase | null): RulesAnswe
 /** @returns the outcome of every rule of the case */
 export function ruleStatuses(opened: OpenCase): RuleStatus[] {
   const { table, book } = opened;
-  const counts = new Uint32Array(book.active.length);
-  for (let i = 0; i < table.findings; i++) counts[table.hitRule[i]!]!++;
+  const counts = countsOf(table.hitRule.subarray(0, table.findings), book.active.length);
   const hits = new Map(book.active.map(({ rule }, i) => [rule.id, counts[i]!]));
   return book.all.map((entry) => statusOf(entry, outcomeOf(opened, entry, hits.get(entry.rule.id) ?? 0)));
 }

@@ -3,7 +3,7 @@ import { count } from '../bytes/limits.ts';
 import { memorySource } from '../bytes/source.ts';
 import type { ByteStream } from '../bytes/stream.ts';
 import { peek } from './json/peek.ts';
-import { NEWLINE, OPEN_BRACE, skipSpace } from './json/scan.ts';
+import { matchesAscii, NEWLINE, OPEN_BRACE, QUOTE, skipSpace } from './json/scan.ts';
 import { isObject } from './record.ts';
 
 const LATIN_1 = new TextDecoder('latin1');
@@ -17,9 +17,9 @@ const MAX_TEXT = 2 ** 28;
 /** The payloads of an envelope; the last one may be cut off. */
 const PAYLOAD = /"[dD]ata"\s*:\s*"([^"]*)/g;
 /** Base64 of the first bytes of gzip. */
-const BARE = /^\s*H4sI/;
-/** A cheap test before the thorough one. */
-const HINT = /"(?:awslogs|kinesis|recordId|Data)"\s*:/;
+const GZIP = 'H4sI';
+/** Keys of which an envelope has one: looked for in the bytes, since every file is asked. */
+const HINTS = ['"awslogs"', '"kinesis"', '"recordId"', '"Data"'];
 
 /**
  * Whether a text is an envelope of base64 payloads: the text of one payload itself, or what Lambda functions get from
@@ -27,10 +27,10 @@ const HINT = /"(?:awslogs|kinesis|recordId|Data)"\s*:/;
  * `aws kinesis get-records` prints (`Records[].Data`).
  */
 export function carriesPayloads(head: Uint8Array): boolean {
-  const text = LATIN_1.decode(head);
-  if (BARE.test(text)) return true;
-  if (!HINT.test(text)) return false;
-  const { value } = peek(head, skipSpace(head, 0, head.length), head.length);
+  const start = skipSpace(head, 0, head.length);
+  if (matchesAscii(head, start, start + GZIP.length, GZIP)) return true;
+  if (!hasHint(head)) return false;
+  const { value } = peek(head, start, head.length);
   if (!isObject(value)) return false;
   if (isObject(value['awslogs'])) return true;
   const records = value['Records'] ?? value['records'];
@@ -39,13 +39,20 @@ export function carriesPayloads(head: Uint8Array): boolean {
   return isObject(first['kinesis']) || 'SequenceNumber' in first || 'recordId' in first;
 }
 
+function hasHint(head: Uint8Array): boolean {
+  for (let at = 0; at < head.length; at++) {
+    if (head[at] === QUOTE && HINTS.some((key) => matchesAscii(head, at, at + key.length, key))) return true;
+  }
+  return false;
+}
+
 /** The payloads of a text, decoded, decompressed and each on a line of its own. */
 export async function* decodePayloads(
   stream: ByteStream,
   report: ByteReport,
 ): AsyncGenerator<Uint8Array, void, void> {
   const text = LATIN_1.decode(await stream.collect(MAX_TEXT));
-  const isBare = BARE.test(text);
+  const isBare = text.trimStart().startsWith(GZIP);
   if (!isBare && !/[}\]]\s*$/.test(text)) report.damage.push('The text is cut off.');
   let others = 0;
   for (const payload of isBare ? [text] : payloadsIn(text)) {

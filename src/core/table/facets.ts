@@ -3,9 +3,11 @@
  */
 import { SEVERITIES } from '../rules/index.ts';
 import { clauseFor } from './clause.ts';
+import { countsAt } from './counting.ts';
+import type { EventTable } from './event-table.ts';
 import { MARKS } from './mark.ts';
 import type { FieldName, TableFields } from './fields.ts';
-import { rowOfItem, type ItemKind } from './select.ts';
+import type { ItemKind } from './select.ts';
 
 export interface FacetCount {
   value: string;
@@ -58,10 +60,8 @@ export function countFacet(
 
 function fieldCounts(fields: TableFields, kind: ItemKind, items: Uint32Array, name: FieldName): Counted[] {
   const field = name === 'mark' ? fields.markField(kind) : fields.field(name);
-  const counts = new Uint32Array(field.size);
-  const { codes } = field;
-  if (kind === 'events' || name === 'mark') for (const item of items) counts[codes[item]!]!++;
-  else for (const item of items) counts[codes[rowOfItem(fields.table, kind, item)]!]!++;
+  const places = kind === 'events' || name === 'mark' ? items : rowsOf(fields.table, items);
+  const counts = countsAt(field.codes, places, field.size);
   const byValue = new Map<string, Counted>();
   for (let code = 0; code < counts.length; code++) {
     if (counts[code] === 0) continue;
@@ -91,17 +91,22 @@ function ruleCounts(
     else counts.set(value, { value, label: labelOf(rule), count });
   };
   if (kind === 'findings') {
-    const byRule = new Uint32Array(rules.length);
-    for (const item of items) byRule[table.hitRule[item]!]!++;
+    const byRule = countsAt(table.hitRule, items, rules.length);
     byRule.forEach((count, rule) => count > 0 && add(rule, count));
     return [...counts.values()];
   }
-  const byCombo = new Uint32Array(findings.combos.length);
-  for (const row of items) byCombo[findings.comboOf[row]!]!++;
+  const byCombo = countsAt(findings.comboOf, items, findings.combos.length);
   byCombo.forEach((count, combo) => {
     if (count === 0) return;
     const distinct = new Map(findings.combos[combo]!.map((rule) => [keyOf(rule), rule]));
     for (const rule of distinct.values()) add(rule, count);
   });
   return [...counts.values()];
+}
+
+/** The event rows of some findings. */
+function rowsOf({ hitRow }: EventTable, findings: Uint32Array): Uint32Array {
+  const rows = new Uint32Array(findings.length);
+  for (let i = 0; i < rows.length; i++) rows[i] = hitRow[findings[i]!]!;
+  return rows;
 }
