@@ -13,7 +13,9 @@ import {
   type OriginalsRow,
   type ParcelRow,
   type StoredFilter,
+  type StoredParcelRow,
 } from './database.ts';
+import { packBlock, unpackBlock } from './packed-block.ts';
 
 /**
  * Why storing is impossible. `quota`: the browser gives no more room; `lost`: another tab has deleted the case or
@@ -109,11 +111,12 @@ export class CaseStore {
    */
   async putParcel(parcel: ParcelRow, originals: readonly OriginalsRow[], totals: CaseRow): Promise<void> {
     const { parcels, originals: packs, cases } = this.#db;
+    const row = { ...parcel, block: parcel.block && packBlock(parcel.block) };
     await this.#run(() =>
       this.#db.transaction('rw', parcels, packs, cases, async () => {
         await this.#putTotals(totals);
         await packs.bulkAdd([...originals]);
-        await parcels.add(parcel);
+        await parcels.add(row);
       }),
     );
   }
@@ -129,7 +132,7 @@ export class CaseStore {
           .limit(PORTION)
           .toArray(),
       );
-      for (const parcel of portion) visit(parcel);
+      for (const parcel of await this.#run(() => Promise.all(portion.map(unpacked)))) visit(parcel);
       if (portion.length < PORTION) return;
       seq = portion[portion.length - 1]!.seq + 1;
     }
@@ -299,6 +302,11 @@ export class CaseStore {
       throw failureOf(error);
     }
   }
+}
+
+async function unpacked(row: StoredParcelRow): Promise<ParcelRow> {
+  const { block } = row;
+  return { ...row, block: block !== null && 'bytes' in block ? await unpackBlock(block) : block };
 }
 
 /** Parcels read at a time: some tens of megabytes of columns. */

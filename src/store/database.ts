@@ -7,6 +7,7 @@
 import { Dexie, type Table } from 'dexie';
 import type { StoredBlock } from '../core/table/event-table.ts';
 import type { MarkAct } from '../core/table/mark.ts';
+import type { PackedBlock } from './packed-block.ts';
 import { declareVersions } from './versions.ts';
 
 /** A case as listed on the start page. */
@@ -116,6 +117,9 @@ export interface ParcelRow {
   block: StoredBlock | null;
 }
 
+/** A parcel as it is stored. In schema versions before 6 the block was stored as it is. */
+export type StoredParcelRow = Omit<ParcelRow, 'block'> & { block: PackedBlock | StoredBlock | null };
+
 /** Original bytes of one large source, or of many small ones one after another. */
 export interface OriginalsRow {
   caseId: string;
@@ -156,7 +160,7 @@ export const DATABASE_NAME = 'trailsift';
 
 export class TrailsiftDatabase extends Dexie {
   declare readonly cases: Table<CaseRow, string>;
-  declare readonly parcels: Table<ParcelRow, [string, number]>;
+  declare readonly parcels: Table<StoredParcelRow, [string, number]>;
   declare readonly findings: Table<FindingsRow, string>;
   declare readonly originals: Table<OriginalsRow, [string, number]>;
   declare readonly marks: Table<MarkRow, [string, number]>;

@@ -5,7 +5,7 @@ import type { Dexie } from 'dexie';
 import type { CaseRow } from './database.ts';
 
 /** The version that this code writes. */
-export const LATEST_VERSION = 5;
+export const LATEST_VERSION = 6;
 
 export function declareVersions(database: Dexie): void {
   database.version(1).stores({
@@ -53,4 +53,6 @@ export function declareVersions(database: Dexie): void {
           row.unstored = [];
         }),
     );
+  // Blocks are stored packed. Those that were not are read as they are.
+  database.version(6).stores({});
 }
