@@ -12,6 +12,7 @@ import { newProfile, openPage, type TestPage } from '../e2e/support/page.ts';
 import { SOON, gridRows } from '../e2e/support/screen.ts';
 import { corpus, tinyFiles, type Corpus } from './support/corpus.ts';
 import { floor } from './support/floor.ts';
+import { inflating } from './support/inflating.ts';
 import { manyRuleFiles } from './support/many-rules.ts';
 import { peakOfRenderer } from './support/memory.ts';
 import { scrolling } from './support/scrolling.ts';
@@ -87,9 +88,19 @@ test('4,000 tiny files', async () => {
 
 test('the large corpus in one .gz; working with it; opening it again; deleting it', async () => {
   // Its text is longer than a string of V8 may be: JSON.parse has no floor for it.
-  const page = await read(`${thousands(EVENTS)} events, one .gz`, corpus(EVENTS, 'one', folder), false);
+  const given = corpus(EVENTS, 'one', folder);
+  const page = await read(`${thousands(EVENTS)} events, one .gz`, given, false);
   tables[ANSWERS]!.push(...(await interactions(page)), ...(await scrolling(page)));
   await page.close();
+  const aside = await openPage({ browser: 'chromium', scheme: 'http' });
+  const ms = round(await inflating(aside.driver.chromium!, given.path));
+  tables[ANSWERS]!.push({
+    what: 'beside: inflating the file and nothing else',
+    ms,
+    'longest task ms': NaN,
+    rows: NaN,
+  });
+  await aside.close();
 });
 
 /** Reading times by how many more alerts there are, ms: by turns, because one run alone differs by a tenth and more. */
