@@ -68,6 +68,7 @@ const METHODS: Record<keyof CaseApi, true> = {
   lint: true,
   lintRule: true,
   complete: true,
+  makeReady: true,
   geo: true,
   removeGeo: true,
   saveFilter: true,

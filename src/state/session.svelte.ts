@@ -135,8 +135,7 @@ export class Session {
   /** Makes ready what the first reading needs, while the page waits for files: geo table, rules, a worker. */
   async #warmUp(): Promise<void> {
     this.services.ingest.warmUp();
-    await this.services.cases.geo();
-    await this.services.cases.rules();
+    await this.services.cases.makeReady();
   }
 
   /** Totals of the open case: while reading, what is safe already, though its screens have yet to follow. */

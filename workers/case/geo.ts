@@ -37,6 +37,9 @@ interface Own extends Omit<GeoRow, 'bytes'> {
   stored: boolean;
 }
 
+/** A public address, of whatever country: it takes one to have the table read. */
+const ANY_ADDRESS = '8.8.8.8';
+
 let embedded: { unpacked: Uint8Array; database: GeoDatabase } | null = null;
 
 /** The built-in table, unpacked when it is first asked for. The ingest workers get it from here. */
@@ -137,6 +140,12 @@ export class GeoBook {
 
   get places(): Places {
     return (this.#places ??= this.#combine());
+  }
+
+  /** Does now what the first question for an address would wait for. */
+  unpack(): void {
+    this.forIngest();
+    this.places.placeOf(ANY_ADDRESS);
   }
 
   /** What an ingest worker needs to tell the same of addresses: places first, networks after. */

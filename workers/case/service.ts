@@ -78,8 +78,7 @@ export class CaseService implements CaseApi, CaseIntake {
   }
 
   async cases(): Promise<CaseSummary[]> {
-    const store = await this.#openStore();
-    const stored = store instanceof CaseStore ? await store.cases() : [];
+    const stored = (await (await this.#stored())?.cases()) ?? [];
     const current = this.#opened?.case;
     const inMemory = current && !stored.some((row) => row.id === current.row.id) ? [current.row] : [];
     return [...inMemory, ...stored];
@@ -141,20 +140,17 @@ export class CaseService implements CaseApi, CaseIntake {
   async rename(id: string, name: string): Promise<void> {
     const current = this.#opened?.case.row;
     if (current?.id === id) current.name = name;
-    const store = await this.#openStore();
-    if (store instanceof CaseStore) await store.rename(id, name);
+    await (await this.#stored())?.rename(id, name);
   }
 
   async remove(id: string): Promise<void> {
     if (this.#opened?.case.row.id === id) await this.close();
-    const store = await this.#openStore();
-    if (store instanceof CaseStore) await store.remove(id);
+    await (await this.#stored())?.remove(id);
   }
 
   async removeAll(): Promise<void> {
     await this.close();
-    const store = await this.#openStore();
-    if (store instanceof CaseStore) await store.removeAll();
+    await (await this.#stored())?.removeAll();
     this.#geo.clear();
     this.#listener({ kind: 'geo' });
   }
@@ -316,12 +312,17 @@ export class CaseService implements CaseApi, CaseIntake {
   }
 
   async saveFilter(name: string, query: string): Promise<SavedFilter[]> {
-    const others = this.#filters().filter((one) => one.name !== name);
-    return this.#setFilters([...others, { name, query }]);
+    return this.#replaceFilter(name, [{ name, query }]);
   }
 
   async removeFilter(name: string): Promise<SavedFilter[]> {
-    return this.#setFilters(this.#filters().filter((one) => one.name !== name));
+    return this.#replaceFilter(name, []);
+  }
+
+  async makeReady(): Promise<void> {
+    await this.geo();
+    this.#geo.unpack();
+    await this.rules();
   }
 
   async geo(): Promise<GeoInfo> {
@@ -360,13 +361,10 @@ export class CaseService implements CaseApi, CaseIntake {
     this.#listener = listener;
   }
 
-  #filters(): SavedFilter[] {
+  async #replaceFilter(name: string, by: SavedFilter[]): Promise<SavedFilter[]> {
+    const filters = this.#opened?.case.row.filters ?? [];
+    await this.#opened?.case.setFilters([...filters.filter((one) => one.name !== name), ...by]);
     return this.#opened?.case.row.filters ?? [];
-  }
-
-  async #setFilters(filters: SavedFilter[]): Promise<SavedFilter[]> {
-    await this.#opened?.case.setFilters(filters);
-    return this.#filters();
   }
 
   #newCase(row: CaseRow, store: CaseStore | StoreFailure, reason: string): OpenCase {
@@ -385,6 +383,12 @@ export class CaseService implements CaseApi, CaseIntake {
   #lost(): void {
     this.#opened = null;
     this.#listener({ kind: 'taken-over' });
+  }
+
+  /** The store, null when there is none. */
+  async #stored(): Promise<CaseStore | null> {
+    const store = await this.#openStore();
+    return store instanceof CaseStore ? store : null;
   }
 
   #openStore(): Promise<CaseStore | StoreFailure> {

@@ -164,6 +164,8 @@ export interface CaseApi {
   saveFilter(name: string, query: string): Promise<SavedFilter[]>;
   /** @returns those that are left */
   removeFilter(name: string): Promise<SavedFilter[]>;
+  /** Makes ready what the first reading needs, and takes a moment: the geo databases unpacked, the shipped alerts compiled. */
+  makeReady(): Promise<void>;
   /** The geo databases in use. Others are added by reading them, as logs are. */
   geo(): Promise<GeoInfo>;
   /** Removes an added geo database, and matches anew what depends on it (`evaluating` events tell how far). */

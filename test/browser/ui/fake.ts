@@ -119,6 +119,8 @@ export class FakeCase implements CaseApi {
     return completeQuery(query, cursor, { fields: new Set(['eventName', 'errorCode']) });
   }
 
+  makeReady = (): Promise<void> => Promise.resolve();
+
   geo = (): Promise<GeoInfo> => Promise.resolve({ ...BUILT_IN_GEO, own: this.ownGeo });
 
   removeGeo(role: GeoRole): Promise<GeoInfo> {
