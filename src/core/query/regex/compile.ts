@@ -10,11 +10,26 @@ const MAX_SIZE = 1_000;
 /** Most strings of an expression that is turned into a set of strings. */
 const MAX_STRINGS = 2_000;
 
+/** Expressions that are kept compiled: every case has the shipped alerts, and a filter is typed letter by letter. */
+const MOST_KEPT = 64;
+const kept = new Map<string, (value: string) => boolean>();
+
 /**
  * Compiles `pattern` (see parse.ts for its syntax) into a test of whole strings.
  * Throws RegexError where it cannot be read, or where matching it would take too much time or memory.
  */
 export function compileRegex(pattern: string, ignoreCase = false): (value: string) => boolean {
+  const key = `${ignoreCase ? 'i' : 'c'} ${pattern}`;
+  let test = kept.get(key);
+  if (test === undefined) {
+    test = compile(pattern, ignoreCase);
+    if (kept.size === MOST_KEPT) kept.delete(kept.keys().next().value!);
+    kept.set(key, test);
+  }
+  return test;
+}
+
+function compile(pattern: string, ignoreCase: boolean): (value: string) => boolean {
   const tree = parseRegex(pattern, ignoreCase);
   try {
     if (size(tree) > MAX_SIZE) throw new OverBudget();
