@@ -71,6 +71,8 @@ test('the findings of one alert are exported from its menu, by keyboard', async 
   await expect.element(button('Export CSV')).toBeEnabled();
   const { rule } = session.findings.view!.groups[1]!;
   const more = button(`More for ${rule.name}`);
+  // What is beside the list is drawn after it.
+  await expect.element(more).toBeVisible();
   more.element().focus();
   await userEvent.keyboard('{Enter}');
   const item = page.getByRole('menuitem', { name: 'This alert as CSV' });
