@@ -74,7 +74,11 @@ describe('Searcher', () => {
         fc.array(anyLog, { maxLength: 5 }),
         fc.integer({ min: 1, max: 50 }),
         async (logs, size) => {
-          const searcher = new Searcher({ pieces: ['beta', 'gamm'], numbers: false });
+          const searcher = new Searcher([
+            { pieces: ['beta'], numbers: false, key: null },
+            { pieces: ['gamm', 'nothing'], numbers: false, key: 'name' },
+            { pieces: ['alpha'], numbers: true, key: 'surname' },
+          ]);
           const found: string[] = [];
           const parts = partsOf(logs, size, (text) => text.includes('delta'));
           for (const answer of await Promise.all(parts.map((part) => searcher.look(part)))) {

@@ -1,12 +1,8 @@
 /** Case worker -> search worker. */
+import type { Needles } from '../../src/core/query/index.ts';
 
-/** What records are looked through for: see Needles of the core. */
-export interface Sought {
-  /** Plain ASCII in small letters, none of them empty. */
-  pieces: readonly string[];
-  /** Whether numbers that are written oddly count as well. */
-  numbers: boolean;
-}
+/** What records are looked through for: any of these. */
+export type Sought = readonly Needles[];
 
 /** Original bytes of one log or of many, and the number that they go by from part to part. */
 export interface SoughtPack {

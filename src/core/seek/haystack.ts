@@ -1,4 +1,5 @@
 /** Looks for pieces in bytes of JSON text, many records at a time. */
+import type { Needles } from '../query/index.ts';
 import { startText, type Find, type SoughtText } from './text.ts';
 
 const NOWHERE = Infinity;
@@ -23,31 +24,52 @@ class Finder {
   }
 }
 
+/** Needles, with what finds them: one of the pieces, and the key if there is one. */
+interface Sought {
+  pieces: readonly Finder[];
+  key: Finder | null;
+}
+
 export class Haystack {
   readonly #text: SoughtText;
-  readonly #finders: readonly Finder[];
+  readonly #odd: Finder;
+  readonly #number: Finder;
+  readonly #pieces: readonly Finder[];
+  readonly #sought: readonly Sought[];
 
-  /** @param pieces in small letters @param numbers whether numbers that are written oddly count as well */
-  constructor({ pieces, numbers }: { pieces: readonly string[]; numbers: boolean }) {
-    this.#text = startText(pieces);
+  /** @param needles any of them is looked for */
+  constructor(needles: readonly Needles[]) {
+    const names = new Set(needles.flatMap(({ pieces, key }) => [...pieces, ...(key === null ? [] : [key])]));
+    this.#text = startText([...names]);
     const { odd, finds, number } = this.#text;
-    this.#finders = [odd, ...finds, ...(numbers ? [number] : [])].map((find) => new Finder(find));
+    this.#odd = new Finder(odd);
+    this.#number = new Finder(number);
+    this.#pieces = finds.map((find) => new Finder(find));
+    const finders = new Map([...names].map((name, i) => [name, this.#pieces[i]!]));
+    this.#sought = needles.map(({ pieces, numbers, key }) => ({
+      pieces: [...pieces.map((piece) => finders.get(piece)!), ...(numbers ? [this.#number] : [])],
+      key: key === null ? null : finders.get(key)!,
+    }));
   }
 
   /** The bytes to look in from now on. They are copied. */
   put(bytes: Uint8Array): void {
     this.#text.put(bytes);
-    for (const finder of this.#finders) finder.restart();
+    for (const finder of [this.#odd, this.#number, ...this.#pieces]) finder.restart();
   }
 
   /**
-   * Whether a record may hold one of the pieces.
+   * Whether a record may hold one of the needles.
    *
    * @param from index of its first byte, not before that of the last call
    * @param to index after its last byte
    */
   mayHold(from: number, to: number): boolean {
-    return this.#finders.some((finder) => finder.isIn(from, to));
+    if (this.#odd.isIn(from, to)) return true;
+    return this.#sought.some(
+      ({ pieces, key }) =>
+        (key === null || key.isIn(from, to)) && pieces.some((piece) => piece.isIn(from, to)),
+    );
   }
 
   /** Nothing more is looked for. */

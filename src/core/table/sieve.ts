@@ -2,18 +2,17 @@
  * Which records need not be parsed to answer a query that the columns leave open: those in whose text nothing stands that
  * the open conditions ask for.
  */
-import type { ExistsPlan, LeafPlan, Plan } from '../query/index.ts';
+import type { ExistsPlan, LeafPlan, Needles, Plan } from '../query/index.ts';
 import { needlesOf } from '../query/index.ts';
 import { columnIndex } from '../record/columns.ts';
 import { compileDecider, type Decider, type VirtualField } from './deciders.ts';
 import { GEO_FIELD, type Vocabulary } from './rows.ts';
 
 export interface Sieve {
-  /** What to look for in the text of a record: see Needles. */
-  readonly pieces: readonly string[];
-  readonly numbers: boolean;
+  /** What to look for in the text of a record: any of them. */
+  readonly needles: readonly Needles[];
   /**
-   * Decides for a row in whose text none of the pieces stands, and which the columns leave open; UNKNOWN where the record must be
+   * Decides for a row in whose text none of the needles is, and which the columns leave open; UNKNOWN where the record must be
    * asked all the same. Null where no such row matches.
    */
   readonly decider: Decider | null;
@@ -25,20 +24,18 @@ export function compileSieve(
   vocabulary: Vocabulary,
   virtual: readonly VirtualField[],
 ): Sieve | null {
-  const pieces = new Set<string>();
-  let numbers = false;
+  const found: Needles[] = [];
   const absent = new Set<Plan>();
   for (const condition of conditionsIn(plan)) {
     if (condition.path !== null && isInside(condition.path, virtual)) continue;
     const needles = needlesOf(condition);
     if (needles === null) continue;
     absent.add(condition);
-    needles.pieces.forEach((piece) => pieces.add(piece));
-    numbers ||= needles.numbers;
+    found.push(needles);
   }
   if (absent.size === 0) return null;
   const decider = onlyNeeds(plan, absent) ? null : compileDecider(plan, vocabulary, virtual, absent);
-  return { pieces: [...pieces], numbers, decider };
+  return { needles: found, decider };
 }
 
 /**

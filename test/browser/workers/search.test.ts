@@ -117,7 +117,10 @@ function listener(onFound: () => void = () => undefined): Told {
   };
 }
 
-const sought = { pieces: HELD.map((n) => `"n${n}"`), numbers: false };
+const sought = [
+  { pieces: HELD.map((n) => `"n${n}"`), numbers: false, key: 'number' },
+  { pieces: ['"n1"'], numbers: false, key: 'no such key' },
+];
 
 function expectAll({ found, passed }: Told, archive: SourceArchive, lost: number): void {
   expect([...found].sort(([a], [b]) => a - b)).toEqual(

@@ -32,7 +32,7 @@ function saidByText(
   const columns = compileDecider(query.plan, vocabulary).decide(without, 0);
   if (columns !== UNKNOWN) return columns === YES;
   onOpen();
-  const haystack = new Haystack(sieve);
+  const haystack = new Haystack(sieve.needles);
   const bytes = encoder.encode(text);
   haystack.put(bytes);
   if (haystack.mayHold(0, bytes.length)) return null;
@@ -107,6 +107,11 @@ describe('compileSieve', () => {
     ['requestParameters.when:1791158400000', '{"requestParameters":{"when":"2026-10-05"}}', null],
     ['requestParameters.address:"10.0.0.0/8"', '{"requestParameters":{"address":"10.1.2.3"}}', null],
     ['Netherlands', '{"sourceIPAddress":"203.0.113.9"}', true],
+    ['requestParameters.name:bob', '{"requestParameters":{"other":"bob"}}', false],
+    ['requestParameters.name:bob', '{"requestParameters":{"NAME":"Bob"}}', null],
+    ['requestParameters.name.keyword:bob', '{"requestParameters":{"name":"bob"}}', null],
+    ['NOT requestParameters.name:bob', '{"requestParameters":{"other":"bob"}}', true],
+    ['requestParameters.a.name:bob', '{"requestParameters":{"a.name":"bob"}}', null],
   ])('takes %s on %s for %s', (written, text, expected) => {
     expect(saidByText(compileQuery(written), text)).toBe(expected);
   });
@@ -114,7 +119,10 @@ describe('compileSieve', () => {
 
 describe('Haystack', () => {
   it('finds pieces where they are, record after record', () => {
-    const haystack = new Haystack({ pieces: ['needle', 'pin'], numbers: false });
+    const haystack = new Haystack([
+      { pieces: ['needle', 'pin'], numbers: false, key: null },
+      { pieces: ['straw', 'hay'], numbers: false, key: '"b' },
+    ]);
     const records = [
       '{"a":"hay"}',
       '{"a":"NEEDLE"}',
@@ -122,6 +130,8 @@ describe('Haystack', () => {
       '{"a":"hay"}',
       '{"a":"pinned"}',
       '{"a":"\\u0041"}',
+      '{"b":"barn"}',
+      '{"b":"hay"}',
     ];
     const bytes = encoder.encode(records.join(','));
     haystack.put(bytes);
@@ -132,11 +142,11 @@ describe('Haystack', () => {
       at += length + 1;
       return answer;
     });
-    expect(held).toEqual([false, true, true, false, true, true]);
+    expect(held).toEqual([false, true, true, false, true, true, false, true]);
   });
 
   it('does not mind where the bytes lie', () => {
-    const haystack = new Haystack({ pieces: ['needle'], numbers: false });
+    const haystack = new Haystack([{ pieces: ['needle'], numbers: false, key: null }]);
     for (let shift = 0; shift < 4; shift++) {
       const bytes = encoder.encode(`${' '.repeat(shift)}{"a":"é"}`).subarray(shift);
       haystack.put(bytes);

@@ -55,7 +55,7 @@ export async function askRecords(
     const outcome = sieve.decider.decide(table, row);
     return outcome === UNKNOWN ? 0 : outcome === YES ? MATCH : NO;
   };
-  await searchRecords(asked, sieve ?? { pieces: [], numbers: false }, archive, searchers, {
+  await searchRecords(asked, sieve?.needles ?? [], archive, searchers, {
     isWanted(record) {
       let wanted = false;
       for (let place = firstItem[record]!; place < firstItem[record + 1]!; place++) {

@@ -10,14 +10,16 @@ import { parseNumber } from '../values/numbers.ts';
 import type { ExistsPlan, LeafPlan } from './plan.ts';
 
 /**
- * If a condition is true of a record then one of these pieces stands in its JSON text, in capital or small letters,
- * provided that the text has no ODD_CHARACTER.
+ * If a condition is true of a record then one of these pieces stands in its JSON text, in capital or small letters, and the key
+ * besides, provided that the text has no ODD_CHARACTER.
  */
 export interface Needles {
   /** In small letters; none of them empty. */
   readonly pieces: readonly string[];
   /** It may also be a number that is written otherwise: with a fraction or an exponent. */
   readonly numbers: boolean;
+  /** Of the name that the value has, in small letters; null when it may have any. */
+  readonly key: string | null;
 }
 
 /** A character that is no ASCII, or an escape that may be any character: text with such is not told of by needles. */
@@ -38,7 +40,9 @@ export function needlesOf(plan: LeafPlan | ExistsPlan): Needles | null {
   const node = plan.node as LeafNode;
   const isExistence = node.kind === 'star' || node.field?.name === '_exists_';
   const byValue = isExistence ? null : ofValue(node);
-  return byValue ?? (plan.path === null ? null : ofKey(plan.path));
+  if (plan.path === null) return byValue;
+  const byKey = ofKey(plan.path);
+  return byValue === null ? byKey : { ...byValue, key: byKey?.pieces[0] ?? null };
 }
 
 /** A path is at least the end of some key: a key may have dots in it. */
@@ -114,7 +118,7 @@ function pad(number: number, digits: number): string {
 }
 
 function needles(pieces: readonly string[], numbers = false): Needles | null {
-  return pieces.includes('') ? null : { pieces, numbers };
+  return pieces.includes('') ? null : { pieces, numbers, key: null };
 }
 
 function longestPiece(pieces: readonly string[]): string {
