@@ -19,7 +19,10 @@ export class Answers {
 
   /** @returns what was worked out for a question, as `keyOf` names it */
   get(key: string): Answer | undefined {
-    return this.#kept.get(key);
+    const known = this.#kept.get(key);
+    // What is come back to stays longest.
+    if (known !== undefined) this.put(key, known);
+    return known;
   }
 
   /** @param key of before the work began: what has changed meanwhile may not be in the answer */
