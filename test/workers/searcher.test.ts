@@ -93,4 +93,27 @@ describe('Searcher', () => {
       ),
     );
   });
+
+  test('finds what a NUL byte stands in the middle of', async () => {
+    const [part] = partsOf(
+      [logOf(['{"name":"be\0ta"}', '{"na\0me":"gamma"}', '{"name":"alpha"}\0'], false)],
+      10,
+      () => false,
+    );
+    const searcher = new Searcher([{ pieces: ['beta', 'gamma'], numbers: false, key: 'name' }]);
+    expect(textsOf(await searcher.look(part!))).toEqual([
+      '{"name":"beta"}',
+      '{"name":"gamma"}',
+      '{"name":"alpha"}',
+    ]);
+    await searcher.end();
+  });
+
+  test('that has ended looks through no more', async () => {
+    const [part] = partsOf([logOf(['{"name":"beta"}'], true)], 10, () => true);
+    const searcher = new Searcher([]);
+    const looking = searcher.look(part!);
+    await searcher.end();
+    expect((await looking).records).toHaveLength(0);
+  });
 });

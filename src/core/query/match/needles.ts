@@ -22,8 +22,11 @@ export interface Needles {
   readonly key: string | null;
 }
 
-/** A character that is no ASCII, or an escape that may be any character: text with such is not told of by needles. */
-export const ODD_CHARACTER = /[^\0-\x7f]|\\u/;
+/**
+ * A character that is no ASCII, an escape that may be any character, or a NUL, which is taken out of a text before it is parsed:
+ * text with such is not told of by needles.
+ */
+export const ODD_CHARACTER = /[^\x01-\x7f]|\\u/;
 
 /** Characters that stand in JSON text as they are, whoever wrote it: not `"`, `\`, `/` and what is no ASCII. */
 const PLAIN_RUN = /[ !#-.0-[\]-~]+/g;

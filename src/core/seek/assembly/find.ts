@@ -59,11 +59,12 @@ export function findOdd(from: usize, end: usize): i32 {
   for (let at = from; at < end; at += BLOCK) {
     const bytes = v128.load(at);
     const escapes = v128.and(i8x16.eq(bytes, backslash), i8x16.eq(v128.or(v128.load(at + 1), fold), letter));
-    const places = i8x16.bitmask(v128.or(bytes, escapes));
+    const nuls = i8x16.eq(bytes, i8x16.splat(0));
+    const places = i8x16.bitmask(v128.or(bytes, v128.or(escapes, nuls)));
     if (places != 0) {
       const place = at + ctz(places);
       // An escape is two characters long.
-      return place < end && (load<u8>(place) >= 0x80 || place + 1 < end) ? <i32>place : NOWHERE;
+      return place < end && (load<u8>(place) != BACKSLASH || place + 1 < end) ? <i32>place : NOWHERE;
     }
   }
   return NOWHERE;
