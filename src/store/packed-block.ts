@@ -1,6 +1,6 @@
 /**
  * Blocks as they are stored: their arrays one after another in a Blob. What a browser takes in as a Blob it need not
- * serialize, compress and wrap: a million events are written in two thirds of the time and read in half of it.
+ * serialize, compress and wrap: a million events are written in three quarters of the time and read in half of it.
  */
 import type { StoredBlock } from '../core/table/event-table.ts';
 

@@ -353,7 +353,7 @@ class SearchDecider implements Decider {
    */
   #leaveOutSilent(rows: Rows): void {
     this.#lookAgain = this.#decided * 4;
-    if (rows !== (this.vocabulary as unknown)) return;
+    if (!Object.is(rows, this.vocabulary)) return;
     const { values } = this.vocabulary;
     const few = (column: number): boolean => values[column]!.length <= this.#decided;
     const deciders = this.#all.filter(
