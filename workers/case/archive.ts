@@ -5,6 +5,7 @@ import { RecordText, textOf, unwrap, type ByteSource, type TextChunk } from '../
 import type { CaseStore } from '../../src/store/case-store.ts';
 import type { OpenedSource, OriginalRef, OriginalsRow } from '../../src/store/database.ts';
 import { fileSource } from '../file-source.ts';
+import { PackReader } from '../pack.ts';
 import { Nearby } from './nearby.ts';
 import type { HeldBytes } from './packing.ts';
 
@@ -33,8 +34,7 @@ export class SourceArchive {
   readonly #nearby = new Nearby();
   /** The pack read last: neighbouring sources share one. */
   #lastPack: { pack: number; bytes: Uint8Array | Blob } | null = null;
-  /** The small Blob read last, and its bytes. */
-  #lastBlob: { blob: Blob; bytes: Promise<Uint8Array> } | null = null;
+  readonly #packs = new PackReader();
 
   constructor(
     private readonly caseId: string,
@@ -234,35 +234,15 @@ export class SourceArchive {
   }
 
   async #bytesOf(source: number): Promise<Uint8Array | Blob> {
-    const original = this.#originals.get(source);
-    if (!original) throw new Error(NOT_KEPT);
-    if ('held' in original) return this.#partOf(original.held);
-    const { pack, offset, length } = original.stored;
-    if (this.#lastPack?.pack !== pack) {
-      const bytes = await this.store()?.originals(this.caseId, pack);
-      if (!bytes) throw new Error(GONE);
-      this.#lastPack = { pack, bytes };
-    }
-    return this.#partOf({ bytes: this.#lastPack.bytes, offset, length });
-  }
-
-  /** A Blob that holds many small sources is read whole: each asked for by itself would be a question to another process. */
-  async #partOf({ bytes, offset, length }: HeldBytes): Promise<Uint8Array | Blob> {
-    const end = offset + length;
-    if (!(bytes instanceof Blob)) return bytes.subarray(offset, end);
-    if (bytes.size === length) return bytes;
-    if (bytes.size > AT_ONCE) return bytes.slice(offset, end);
-    if (this.#lastBlob?.blob !== bytes) {
-      const whole = byteSource(bytes).read(0, bytes.size);
-      this.#lastBlob = { blob: bytes, bytes: whole };
-      whole.catch(() => (this.#lastBlob = null));
-    }
-    return (await this.#lastBlob.bytes).subarray(offset, end);
+    const place = this.placeOf(source);
+    if (place === null) throw new Error(NOT_KEPT);
+    const { pack, offset, length } = place;
+    if (typeof pack === 'number' && this.#lastPack?.pack !== pack)
+      this.#lastPack = { pack, bytes: await this.packAt(place) };
+    const bytes = typeof pack === 'number' ? this.#lastPack!.bytes : pack;
+    return this.#packs.partOf(bytes, offset, length).catch(cannotBeRead);
   }
 }
-
-/** More than neighbours in an archive come to in one pack, bytes. */
-const AT_ONCE = 8 << 20;
 
 const GONE = 'The stored bytes of this file are gone from the browser’s storage.';
 const NOT_KEPT =
@@ -284,13 +264,15 @@ function byteSource(bytes: Uint8Array | Blob): ByteSource {
           ? await windows.read(from, to)
           : new Uint8Array(await bytes.slice(from, to).arrayBuffer());
       } catch (error) {
-        const why = error instanceof Error ? error.message : String(error);
-        throw new Error(`The original bytes of this file cannot be read any more: ${why}`, {
-          cause: error,
-        });
+        return cannotBeRead(error);
       }
     },
   };
+}
+
+function cannotBeRead(error: unknown): never {
+  const why = error instanceof Error ? error.message : String(error);
+  throw new Error(`The original bytes of this file cannot be read any more: ${why}`, { cause: error });
 }
 
 /** A text that is one chunk. */

@@ -50,7 +50,7 @@ export interface FoundPart {
 /** One search: it goes from part to part. */
 export interface Search {
   look(part: SoughtPart): Promise<FoundPart>;
-  /** Nothing more is looked through. */
+  /** Nothing more is looked through; what is being looked through is given up. */
   end(): Promise<void>;
 }
 

@@ -1,5 +1,5 @@
 /** Looks through the records of logs for pieces of text: in a search worker or, where there is little to do, in the case worker. */
-import { NATIVE, RecordText, textOf, unwrap } from '../../src/core/formats/index.ts';
+import { NATIVE, RecordText, textOf, unwrap, type TextChunk } from '../../src/core/formats/index.ts';
 import { Haystack } from '../../src/core/seek/haystack.ts';
 import type { FoundPart, Search, Sought, SoughtPart, SoughtText } from '../contract.ts';
 import { fileSource } from '../file-source.ts';
@@ -13,6 +13,7 @@ export class Searcher implements Search {
   #text: RecordText | null = null;
   /** What of it is in the haystack. */
   #put: Uint8Array | null = null;
+  #hasEnded = false;
   /** The part that was given last. */
   #last: Promise<unknown> = Promise.resolve();
 
@@ -28,6 +29,7 @@ export class Searcher implements Search {
   }
 
   async end(): Promise<void> {
+    this.#hasEnded = true;
     await this.#last;
     await this.#close();
     this.#haystack.close();
@@ -56,7 +58,16 @@ export class Searcher implements Search {
 
   async #open(text: SoughtText, from: number): Promise<void> {
     await this.#close();
-    this.#text = new RecordText(textOf(fileSource(await this.#packs.bytesOf(text)), from));
+    const bytes = fileSource(await this.#packs.bytesOf(text));
+    this.#text = new RecordText(this.#untilTheEnd(textOf(bytes, from)));
+  }
+
+  /** What is wanted of it may lie far on: a search that is over reads no further. */
+  async *#untilTheEnd(chunks: AsyncGenerator<TextChunk, void, void>): AsyncGenerator<TextChunk, void, void> {
+    for await (const chunk of chunks) {
+      if (this.#hasEnded) return;
+      yield chunk;
+    }
   }
 
   async #close(): Promise<void> {

@@ -166,6 +166,22 @@ describe('a search through the records of a case', () => {
     expect(workers.length).toBeGreaterThan(ended);
   });
 
+  it('starts another thread for one that has failed, and one only', async () => {
+    const searchers = new Searchers(spawn);
+    const { archive, records, lost } = await anyCase();
+    await searchRecords(records, sought, archive, searchers, listener().visitor);
+    const started = workers.length;
+    for (const worker of workers) worker.dispatchEvent(new ErrorEvent('error', { message: 'out of memory' }));
+    for (let time = 0; time < 2; time++) {
+      // The second time it is known of the first ones in another way, too, that they have ended.
+      await new Promise((resolve) => setTimeout(resolve, 200));
+      const told = listener();
+      await searchRecords(records, sought, archive, searchers, told.visitor);
+      expectAll(told, archive, lost);
+      expect(workers.length).toBe(2 * started);
+    }
+  });
+
   it('goes on where threads cannot be had', async () => {
     const { archive, records, lost } = await anyCase();
     const told = listener();
@@ -185,5 +201,48 @@ describe('a search through the records of a case', () => {
     });
     expect(told.passed.size).toBeGreaterThan(0);
     expect(told.passed.size + told.found.size).toBeLessThan(records.count / 2);
+  });
+
+  it('reads no further than it is wanted, though the record may lie far on', async () => {
+    const log = logOf(0, 60_000);
+    const bytes = await zipped(log.text);
+    const archive = new SourceArchive('case', () => null);
+    archive.hold(0, { bytes, offset: 0, length: bytes.size });
+    archive.setFormat(0, 'cloudtrail');
+    const last = log.spans.at(-1)!;
+    const records: AskedRecords = {
+      count: 1,
+      row: Uint32Array.of(0),
+      source: Uint32Array.of(0),
+      offset: Float64Array.of(last.offset),
+      length: Uint32Array.of(last.length),
+      firstItem: Uint32Array.of(0, 1),
+      items: Uint32Array.of(0),
+    };
+    // A slow disk: the whole file takes longer than it is waited for without asking.
+    let read = 0;
+    const { slice } = bytes;
+    bytes.slice = (from = 0, to = bytes.size): Blob => {
+      const part = slice.call(bytes, from, to);
+      part.arrayBuffer = async () => {
+        await new Promise((resolve) => setTimeout(resolve, 150));
+        read += part.size;
+        return new Response(part).arrayBuffer();
+      };
+      return part;
+    };
+    const whole = listener();
+    const searchers = new Searchers(null);
+    await searchRecords(records, [], archive, searchers, { ...whole.visitor, isWanted: () => true });
+    expect([...whole.found.values()]).toEqual(['n59999']);
+    const all = read;
+    expect(all).toBeGreaterThan(2 * (8 << 20));
+    read = 0;
+    const given = listener();
+    const visitor = { ...given.visitor, goOn: () => false, isWanted: () => true };
+    await searchRecords(records, [], archive, searchers, visitor);
+    expect(given.found.size + given.passed.size).toBe(0);
+    expect(read).toBeLessThan(all);
+    expect(archive.unreadable([{ id: 0, kept: 1 }])).toBe(0);
   });
 });

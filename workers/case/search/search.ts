@@ -12,6 +12,9 @@ import { partsOf, stretchesOf, type Range } from './stretches.ts';
 /** This thread works so long at most before others have their turn, ms. */
 const TURN = 40;
 
+/** While a part is looked through, it is asked so often whether that is still wanted, ms. */
+const ASK_EVERY = 100;
+
 export interface SearchVisitor {
   /** @returns whether the record is wanted, whatever stands in it */
   isWanted(record: number): boolean;
@@ -19,7 +22,7 @@ export interface SearchVisitor {
   found(record: number, json: Uint8Array): void;
   /** Told of a record in which no piece stands. */
   passed(record: number): void;
-  /** Asked after each part; false ends the search. */
+  /** Asked after each part, and while one takes long; false ends the search. */
   goOn(): boolean;
 }
 
@@ -70,7 +73,8 @@ class Course {
     const settleFirst = async (): Promise<void> => {
       const { range, found } = pending[0]!;
       try {
-        this.#settle(range, await found);
+        const settled = await this.#whileWanted(found);
+        if (settled !== null) this.#settle(range, settled);
         pending.shift();
       } catch (error) {
         if (!(error instanceof SearchLost)) throw error;
@@ -89,6 +93,9 @@ class Course {
         if (this.#ended) return;
       }
       while (pending.length > 0 && !this.#ended) await settleFirst();
+    } catch (error) {
+      this.#ended = true;
+      throw error;
     } finally {
       // A thread that has ended needs no end.
       await search.end().catch(() => undefined);
@@ -115,6 +122,21 @@ class Course {
       } else if (untold[record] === 0) this.visitor.passed(first + record);
     }
     if (!this.visitor.goOn()) this.#ended = true;
+  }
+
+  /** Waits for a part, which may lie anywhere in a large file. @returns null when it is not wanted any more */
+  async #whileWanted(found: Promise<FoundPart>): Promise<FoundPart | null> {
+    for (;;) {
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const tick = new Promise<null>((resolve) => (timer = setTimeout(() => resolve(null), ASK_EVERY)));
+      const settled = await Promise.race([found, tick]);
+      clearTimeout(timer);
+      if (settled !== null || this.#ended) return settled;
+      if (!this.visitor.goOn()) {
+        this.#ended = true;
+        return null;
+      }
+    }
   }
 
   async #othersTurn(): Promise<void> {

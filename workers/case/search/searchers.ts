@@ -15,7 +15,8 @@ export class SearchLost extends Error {
 }
 
 export class Searchers {
-  readonly #crew: Promise<Helper>[] = [];
+  /** Those that were started and have not ended, by place. */
+  readonly #crew = new Map<number, Promise<Helper>>();
 
   /** @param spawn starts a search worker; null looks through everything in this thread */
   constructor(private readonly spawn: (() => Worker) | null) {}
@@ -27,15 +28,17 @@ export class Searchers {
    * @param parts into how many parts that can be divided
    */
   async start(sought: Sought, bytes: number, parts: number): Promise<Search[]> {
-    if (this.spawn === null || bytes < LITTLE) return [this.here(sought)];
+    const { spawn } = this;
+    if (spawn === null || bytes < LITTLE) return [this.here(sought)];
     const count = Math.min(MOST, parts, navigator.hardwareConcurrency);
-    const crew = Array.from({ length: count }, (_, place) => this.#helper(place, this.spawn!));
-    try {
-      return await Promise.all(crew.map(async (helper) => (await helper).start(sought)));
-    } catch {
-      // Workers cannot be started, or end at once: the search is slower then.
-      return [this.here(sought)];
-    }
+    const asked = Array.from({ length: count }, async (_, place) =>
+      (await this.#helper(place, spawn)).start(sought),
+    );
+    const begun = (await Promise.allSettled(asked)).flatMap((one) =>
+      one.status === 'fulfilled' ? [one.value] : [],
+    );
+    // Where no worker can be started, or all end at once, the search is slower.
+    return begun.length > 0 ? begun : [this.here(sought)];
   }
 
   /** Begins a search in this thread. */
@@ -44,40 +47,50 @@ export class Searchers {
   }
 
   #helper(place: number, spawn: () => Worker): Promise<Helper> {
-    this.#crew[place] ??= Helper.begin(spawn, () => delete this.#crew[place]);
-    return this.#crew[place];
+    const known = this.#crew.get(place);
+    if (known !== undefined) return known;
+    const helper = Helper.begin(spawn);
+    const forget = (): void => {
+      this.#crew.delete(place);
+    };
+    this.#crew.set(place, helper);
+    helper.then(({ end }) => end).then(forget, forget);
+    return helper;
   }
 }
 
 /** One search worker. */
 class Helper {
+  /** When it has ended. */
+  readonly end: Promise<void>;
+  readonly #api: Comlink.Remote<SearchApi>;
+  readonly #life = `trailsift-searcher-${crypto.randomUUID()}`;
   /** What waits for it: a worker that has ended answers nothing. */
   readonly #waiting = new Set<(lost: SearchLost) => void>();
-  readonly #api: Comlink.Remote<SearchApi>;
+  #hasEnded = false;
+  #ended: () => void = () => undefined;
 
-  private constructor(
-    private readonly worker: Worker,
-    private readonly onEnd: () => void,
-  ) {
+  private constructor(worker: Worker) {
     this.#api = Comlink.wrap<SearchApi>(worker);
+    this.end = new Promise((resolve) => {
+      this.#ended = () => {
+        worker.terminate();
+        this.#hasEnded = true;
+        for (const reject of this.#waiting) reject(new SearchLost());
+        resolve();
+      };
+    });
     worker.addEventListener('error', (event) => {
       event.preventDefault();
       this.#ended();
     });
   }
 
-  /** @param onEnd called when it has ended */
-  static async begin(spawn: () => Worker, onEnd: () => void): Promise<Helper> {
-    try {
-      const helper = new Helper(spawn(), onEnd);
-      const life = `trailsift-searcher-${crypto.randomUUID()}`;
-      await helper.#ask(() => helper.#api.connect(life));
-      void endOf(life).then(() => helper.#ended());
-      return helper;
-    } catch (error) {
-      onEnd();
-      throw error;
-    }
+  static async begin(spawn: () => Worker): Promise<Helper> {
+    const helper = new Helper(spawn());
+    await helper.#ask(() => helper.#api.connect(helper.#life));
+    void endOf(helper.#life).then(helper.#ended);
+    return helper;
   }
 
   async start(sought: Sought): Promise<Search> {
@@ -95,18 +108,12 @@ class Helper {
 
   #ask<T>(question: () => Promise<T>): Promise<T> {
     return new Promise((resolve, reject) => {
+      if (this.#hasEnded) throw new SearchLost();
       this.#waiting.add(reject);
       question()
         .then(resolve, reject)
         .finally(() => this.#waiting.delete(reject));
     });
-  }
-
-  #ended(): void {
-    this.worker.terminate();
-    this.onEnd();
-    for (const reject of this.#waiting) reject(new SearchLost());
-    this.#waiting.clear();
   }
 }
 
