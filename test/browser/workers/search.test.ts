@@ -197,7 +197,7 @@ describe('a search through the records of a case', () => {
     const told = listener();
     await searchRecords(records, sought, archive, new Searchers(spawn), {
       ...told.visitor,
-      goOn: () => false,
+      goOn: () => told.passed.size === 0,
     });
     expect(told.passed.size).toBeGreaterThan(0);
     expect(told.passed.size + told.found.size).toBeLessThan(records.count / 2);
