@@ -244,5 +244,5 @@ describe('a search through the records of a case', () => {
     expect(given.found.size + given.passed.size).toBe(0);
     expect(read).toBeLessThan(all);
     expect(archive.unreadable([{ id: 0, kept: 1 }])).toBe(0);
-  });
+  }, 60_000);
 });
