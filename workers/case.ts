@@ -6,10 +6,8 @@ import { wasm as inflater } from 'virtual:inflater';
 import { wasm as seeker } from 'virtual:seeker';
 import { useInflater } from '../src/core/bytes/index.ts';
 import { useSeeker } from '../src/core/seek/text.ts';
-import { Searchers } from './case/search/searchers.ts';
 import { CaseService } from './case/service.ts';
-import SearchWorker from './search.ts?worker&inline';
 
 useInflater(inflater);
 useSeeker(seeker);
-Comlink.expose(new CaseService(new Searchers(() => new SearchWorker())));
+Comlink.expose(new CaseService());

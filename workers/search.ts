@@ -1,18 +1,17 @@
-/** Entry of a search worker: looks through original bytes for what a query asks for. The case worker starts it. */
+/** Entry of a search worker: looks through original bytes for what a query asks for. The page starts it, for the case worker. */
 import * as Comlink from 'comlink';
 import { wasm as inflater } from 'virtual:inflater';
 import { wasm as seeker } from 'virtual:seeker';
 import { useInflater } from '../src/core/bytes/index.ts';
 import { useSeeker } from '../src/core/seek/text.ts';
-import type { FoundPart, Search, SearchApi, Sought, SoughtPart } from './contract.ts';
+import type { FoundPart, Search, SearchApi, SearchWorkerApi, Sought, SoughtPart } from './contract.ts';
 import { holdForLife } from './life.ts';
 import { Searcher } from './search/searcher.ts';
 
 useInflater(inflater);
 useSeeker(seeker);
 
-const api: SearchApi = {
-  connect: holdForLife,
+const search: SearchApi = {
   start: async (sought: Sought) => Comlink.proxy(sending(new Searcher(sought))),
 };
 
@@ -30,5 +29,12 @@ function sending(search: Search): Search {
     end: () => search.end(),
   };
 }
+
+const api: SearchWorkerApi = {
+  connect: async (port, life) => {
+    await holdForLife(life);
+    Comlink.expose(search, port);
+  },
+};
 
 Comlink.expose(api);

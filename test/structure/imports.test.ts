@@ -31,6 +31,12 @@ describe('who may import whom', () => {
     expect(files.filter((path) => path.startsWith('rules/') && !/\.(?:yaml|md)$/.test(path))).toEqual([]);
   });
 
+  test('workers are started by the page alone', () => {
+    // Where a worker starts another one, Firefox may stop in it for good.
+    const starts = sources.filter((path) => /\?worker\b|new (?:Shared)?Worker\(/.test(textOf(path)));
+    expect(starts).toEqual(['src/main.ts']);
+  });
+
   test('no module needs itself', () => {
     expect(cycles()).toEqual([]);
   });

@@ -154,10 +154,13 @@ export class OpenCase {
     return this.#storage.memoryReason;
   }
 
-  /** Keeps these filters with the case. */
-  async setFilters(filters: StoredFilter[]): Promise<void> {
+  /** Keeps a filter with the case, in place of the one that has the name. @param by null keeps none @returns all of them */
+  async replaceFilter(name: string, by: StoredFilter | null): Promise<StoredFilter[]> {
+    const filters = this.row.filters.filter((one) => one.name !== name);
+    if (by !== null) filters.push(by);
     this.row.filters = filters;
     await this.#storage.keep((store) => store.putFilters(this.row.id, filters, this.row.owner));
+    return filters;
   }
 
   /** Reading has come to its end: settles what came in under other rules than those in force now. */

@@ -36,6 +36,7 @@ import type {
   SavedFilter,
   Source,
   SourceState,
+  StartSearcher,
   StorageReport,
   TimelineAnswer,
   ViewAnswer,
@@ -53,7 +54,7 @@ import { targetsOf } from './mark-targets.ts';
 import { OpenCase } from './open-case.ts';
 import { ruleStatuses, rulesAnswer } from './outcomes.ts';
 import { DEFAULT_SETTINGS, RuleBook } from './rule-book.ts';
-import type { Searchers } from './search/searchers.ts';
+import { Searchers } from './search/searchers.ts';
 import { NO_SOURCES } from './sources.ts';
 import { storageReport } from './storage.ts';
 import { Timeline } from './timeline.ts';
@@ -67,11 +68,10 @@ export class CaseService implements CaseApi, CaseIntake {
   #opened: { case: OpenCase; views: Views; timeline: Timeline; lock: CaseLock | null } | null = null;
   #handoversAsked = 0;
   readonly #digests = new Digests();
+  readonly #searchers = new Searchers();
   #listener: (event: CaseEvent) => void = () => undefined;
   readonly #geo = new GeoBook();
   #export: ExportRun | null = null;
-
-  constructor(private readonly searchers: Searchers) {}
 
   async storage(): Promise<StorageReport> {
     return storageReport(await this.#openStore());
@@ -153,6 +153,10 @@ export class CaseService implements CaseApi, CaseIntake {
     await (await this.#stored())?.removeAll();
     this.#geo.clear();
     this.#listener({ kind: 'geo' });
+  }
+
+  async searchWith(start: StartSearcher): Promise<void> {
+    this.#searchers.use(start);
   }
 
   async connect(port: MessagePort): Promise<void> {
@@ -312,11 +316,11 @@ export class CaseService implements CaseApi, CaseIntake {
   }
 
   async saveFilter(name: string, query: string): Promise<SavedFilter[]> {
-    return this.#replaceFilter(name, [{ name, query }]);
+    return this.#opened?.case.replaceFilter(name, { name, query }) ?? [];
   }
 
   async removeFilter(name: string): Promise<SavedFilter[]> {
-    return this.#replaceFilter(name, []);
+    return this.#opened?.case.replaceFilter(name, null) ?? [];
   }
 
   async makeReady(): Promise<void> {
@@ -361,12 +365,6 @@ export class CaseService implements CaseApi, CaseIntake {
     this.#listener = listener;
   }
 
-  async #replaceFilter(name: string, by: SavedFilter[]): Promise<SavedFilter[]> {
-    const filters = this.#opened?.case.row.filters ?? [];
-    await this.#opened?.case.setFilters([...filters.filter((one) => one.name !== name), ...by]);
-    return this.#opened?.case.row.filters ?? [];
-  }
-
   #newCase(row: CaseRow, store: CaseStore | StoreFailure, reason: string): OpenCase {
     return new OpenCase(row, store instanceof CaseStore ? store : null, reason, this.#geo.places, (event) =>
       this.#listener(event),
@@ -374,7 +372,7 @@ export class CaseService implements CaseApi, CaseIntake {
   }
 
   async #use(opened: OpenCase, lock: CaseLock | null): Promise<OpenAnswer> {
-    const views = new Views(opened, this.searchers, (event) => this.#listener(event));
+    const views = new Views(opened, this.#searchers, (event) => this.#listener(event));
     this.#opened = { case: opened, views, timeline: new Timeline(views), lock };
     return { ok: true, header: (await this.header())! };
   }

@@ -384,6 +384,10 @@ export class FakeCase implements CaseApi {
     return Promise.resolve();
   }
 
+  searchWith(): Promise<void> {
+    return Promise.resolve();
+  }
+
   listen(listener: (event: CaseEvent) => void): Promise<void> {
     this.#listener = listener;
     return Promise.resolve();

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { SourceArchive } from '../../../workers/case/archive.ts';
 import type { AskedRecords } from '../../../workers/case/search/asked.ts';
 import { searchRecords, type SearchVisitor } from '../../../workers/case/search/search.ts';
+import { searcherStarter } from '../../../src/state/search-workers.ts';
 import { Searchers } from '../../../workers/case/search/searchers.ts';
 import SearchWorker from '../../../workers/search.ts?worker&inline';
 
@@ -13,6 +14,13 @@ const spawn = (): Worker => {
   const worker = new SearchWorker();
   workers.push(worker);
   return worker;
+};
+
+/** @param start of a worker, as the page has it */
+const threads = (start: () => Worker): Searchers => {
+  const searchers = new Searchers();
+  searchers.use(searcherStarter(start));
+  return searchers;
 };
 
 afterEach(() => {
@@ -137,8 +145,8 @@ function expectAll({ found, passed }: Told, archive: SourceArchive, lost: number
 
 describe('a search through the records of a case', () => {
   it.each([
-    ['on several threads', new Searchers(spawn)],
-    ['on one', new Searchers(null)],
+    ['on several threads', threads(spawn)],
+    ['on one', new Searchers()],
   ])('finds what is looked for, wherever it is kept, %s', async (_, searchers) => {
     const { archive, records, lost } = await anyCase();
     const told = listener();
@@ -153,7 +161,7 @@ describe('a search through the records of a case', () => {
   });
 
   it('goes on when threads end in the middle of it, and takes others the next time', async () => {
-    const searchers = new Searchers(spawn);
+    const searchers = threads(spawn);
     const { archive, records, lost } = await anyCase();
     const told = listener(() => workers.forEach((worker) => worker.terminate()));
     await searchRecords(records, sought, archive, searchers, told.visitor);
@@ -167,7 +175,7 @@ describe('a search through the records of a case', () => {
   });
 
   it('starts another thread for one that has failed, and one only', async () => {
-    const searchers = new Searchers(spawn);
+    const searchers = threads(spawn);
     const { archive, records, lost } = await anyCase();
     await searchRecords(records, sought, archive, searchers, listener().visitor);
     const started = workers.length;
@@ -185,17 +193,32 @@ describe('a search through the records of a case', () => {
   it('goes on where threads cannot be had', async () => {
     const { archive, records, lost } = await anyCase();
     const told = listener();
-    const none = new Searchers(() => {
+    const none = threads(() => {
       throw new Error('No more workers.');
     });
     await searchRecords(records, sought, archive, none, told.visitor);
     expectAll(told, archive, lost);
   });
 
+  it.each([
+    ['some', (place: number) => place === 0],
+    ['all', () => false],
+  ])('goes on when %s of its threads do not even start', async (_, isSound) => {
+    const { archive, records, lost } = await anyCase();
+    const told = listener();
+    const broken = URL.createObjectURL(new Blob(['throw new Error("Out of memory.");']));
+    let asked = 0;
+    const searchers = threads(() => (isSound(asked++) ? spawn() : new Worker(broken)));
+    await searchRecords(records, sought, archive, searchers, told.visitor);
+    expectAll(told, archive, lost);
+    expect(asked).toBeGreaterThan(1);
+    URL.revokeObjectURL(broken);
+  });
+
   it('ends when told so', async () => {
     const { archive, records } = await anyCase();
     const told = listener();
-    await searchRecords(records, sought, archive, new Searchers(spawn), {
+    await searchRecords(records, sought, archive, threads(spawn), {
       ...told.visitor,
       goOn: () => told.passed.size === 0,
     });
@@ -232,7 +255,7 @@ describe('a search through the records of a case', () => {
       return part;
     };
     const whole = listener();
-    const searchers = new Searchers(null);
+    const searchers = new Searchers();
     await searchRecords(records, [], archive, searchers, { ...whole.visitor, isWanted: () => true });
     expect([...whole.found.values()]).toEqual(['n59999']);
     const all = read;

@@ -2,14 +2,17 @@
 import { afterEach } from 'vitest';
 import { createIngest, type Given, type IngestProgress } from '../../../src/ingest/index.ts';
 import { connectCase, deathOf } from '../../../src/state/case-client.ts';
+import { searcherStarter } from '../../../src/state/search-workers.ts';
 import CaseWorker from '../../../workers/case.ts?worker&inline';
 import type { CaseApi, CaseEvent, ViewSpec } from '../../../workers/contract.ts';
 import IngestWorker from '../../../workers/ingest.ts?worker&inline';
+import SearchWorker from '../../../workers/search.ts?worker&inline';
 
 /** A page without a face: its case worker, its ingest workers. */
 export interface Page {
   cases: CaseApi;
   worker: Worker;
+  searchers: Worker[];
   readers: Worker[];
   events: CaseEvent[];
   read(given: Given, watch?: (progress: IngestProgress) => void): Promise<IngestProgress>;
@@ -28,6 +31,13 @@ export function openPage(workers = 2): Page {
     readers.push(reader);
     return reader;
   };
+  const searchers: Worker[] = [];
+  const spawnSearcher = (): Worker => {
+    const searcher = new SearchWorker();
+    searchers.push(searcher);
+    return searcher;
+  };
+  void cases.searchWith(searcherStarter(spawnSearcher));
   const ingest = createIngest({ spawn, connect: (port) => cases.connect(port), caseDied }, workers);
   const events: CaseEvent[] = [];
   void cases.listen((event) => events.push(event));
@@ -41,6 +51,7 @@ export function openPage(workers = 2): Page {
   const page: Page = {
     cases,
     worker,
+    searchers,
     readers,
     events,
     read: (given, watch) =>
@@ -57,7 +68,9 @@ export function openPage(workers = 2): Page {
 }
 
 afterEach(async () => {
-  for (const page of pages.splice(0)) page.worker.terminate();
+  for (const { worker, searchers } of pages.splice(0)) {
+    for (const one of [worker, ...searchers]) one.terminate();
+  }
   await new Promise((resolve, reject) => {
     const request = indexedDB.deleteDatabase('trailsift');
     request.onsuccess = resolve;

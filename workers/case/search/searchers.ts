@@ -1,6 +1,6 @@
 /** The search workers: started when there is much to look through, and kept for the next time. */
 import * as Comlink from 'comlink';
-import type { Search, SearchApi, Sought, SoughtPart } from '../../contract.ts';
+import type { Search, SearchApi, Sought, SoughtPart, StartSearcher } from '../../contract.ts';
 import { endOf } from '../../life.ts';
 import { Searcher } from '../../search/searcher.ts';
 
@@ -17,9 +17,12 @@ export class SearchLost extends Error {
 export class Searchers {
   /** Those that were started and have not ended, by place. */
   readonly #crew = new Map<number, Promise<Helper>>();
+  #start: StartSearcher | null = null;
 
-  /** @param spawn starts a search worker; null looks through everything in this thread */
-  constructor(private readonly spawn: (() => Worker) | null) {}
+  /** Searches that begin from now on have several threads; as long as nothing is known to start them with, they have this one. */
+  use(start: StartSearcher): void {
+    this.#start = start;
+  }
 
   /**
    * Begins a search on several threads: each looks through what it is given.
@@ -28,11 +31,11 @@ export class Searchers {
    * @param parts into how many parts that can be divided
    */
   async start(sought: Sought, bytes: number, parts: number): Promise<Search[]> {
-    const { spawn } = this;
-    if (spawn === null || bytes < LITTLE) return [this.here(sought)];
+    const start = this.#start;
+    if (start === null || bytes < LITTLE) return [this.here(sought)];
     const count = Math.min(MOST, parts, navigator.hardwareConcurrency);
     const asked = Array.from({ length: count }, async (_, place) =>
-      (await this.#helper(place, spawn)).start(sought),
+      (await this.#helper(place, start)).start(sought),
     );
     const begun = (await Promise.allSettled(asked)).flatMap((one) =>
       one.status === 'fulfilled' ? [one.value] : [],
@@ -46,10 +49,10 @@ export class Searchers {
     return new Searcher(sought);
   }
 
-  #helper(place: number, spawn: () => Worker): Promise<Helper> {
+  #helper(place: number, start: StartSearcher): Promise<Helper> {
     const known = this.#crew.get(place);
     if (known !== undefined) return known;
-    const helper = Helper.begin(spawn);
+    const helper = Helper.begin(start);
     const forget = (): void => {
       this.#crew.delete(place);
     };
@@ -64,33 +67,22 @@ class Helper {
   /** When it has ended. */
   readonly end: Promise<void>;
   readonly #api: Comlink.Remote<SearchApi>;
-  readonly #life = `trailsift-searcher-${crypto.randomUUID()}`;
   /** What waits for it: a worker that has ended answers nothing. */
   readonly #waiting = new Set<(lost: SearchLost) => void>();
   #hasEnded = false;
-  #ended: () => void = () => undefined;
 
-  private constructor(worker: Worker) {
-    this.#api = Comlink.wrap<SearchApi>(worker);
-    this.end = new Promise((resolve) => {
-      this.#ended = () => {
-        worker.terminate();
-        this.#hasEnded = true;
-        for (const reject of this.#waiting) reject(new SearchLost());
-        resolve();
-      };
-    });
-    worker.addEventListener('error', (event) => {
-      event.preventDefault();
-      this.#ended();
+  private constructor(port: MessagePort, life: string) {
+    this.#api = Comlink.wrap<SearchApi>(port);
+    this.end = endOf(life).then(() => {
+      this.#hasEnded = true;
+      for (const reject of this.#waiting) reject(new SearchLost());
+      port.close();
     });
   }
 
-  static async begin(spawn: () => Worker): Promise<Helper> {
-    const helper = new Helper(spawn());
-    await helper.#ask(() => helper.#api.connect(helper.#life));
-    void endOf(helper.#life).then(helper.#ended);
-    return helper;
+  static async begin(start: StartSearcher): Promise<Helper> {
+    const life = `trailsift-searcher-${crypto.randomUUID()}`;
+    return new Helper(await start(life), life);
   }
 
   async start(sought: Sought): Promise<Search> {
