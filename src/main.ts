@@ -3,9 +3,9 @@ import { mount } from 'svelte';
 import CaseWorker from '../workers/case.ts?worker&inline';
 import IngestWorker from '../workers/ingest.ts?worker&inline';
 import SearchWorker from '../workers/search.ts?worker&inline';
-import { createIngest } from './ingest/index.ts';
+import UnpackWorker from '../workers/unpack.ts?worker&inline';
+import { createIngest, startHelper } from './ingest/index.ts';
 import { connectCase, deathOf } from './state/case-client.ts';
-import { searcherStarter } from './state/search-workers.ts';
 import { Session } from './state/session.svelte.ts';
 import App from './ui/App.svelte';
 
@@ -14,9 +14,10 @@ if (!target) throw new Error('index.html has no element with the id "app".');
 const caseWorker = new CaseWorker();
 const caseDied = deathOf(caseWorker);
 const cases = connectCase(caseWorker, caseDied);
-void cases.searchWith(searcherStarter(() => new SearchWorker()));
+void cases.searchWith((life) => startHelper(new SearchWorker(), life));
 const ingest = createIngest({
   spawn: () => new IngestWorker(),
+  spawnUnpacker: () => new UnpackWorker(),
   connect: (port) => cases.connect(port),
   caseDied,
 });

@@ -10,9 +10,11 @@
 export type * from './contract/case.ts';
 export type * from './contract/entities.ts';
 export type * from './contract/exports.ts';
+export type * from './contract/helper.ts';
 export type * from './contract/ingest.ts';
 export type * from './contract/marks.ts';
 export type * from './contract/rules.ts';
 export type * from './contract/search.ts';
 export type * from './contract/sources.ts';
+export type * from './contract/unpack.ts';
 export type * from './contract/views.ts';

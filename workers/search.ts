@@ -4,14 +4,14 @@ import { wasm as inflater } from 'virtual:inflater';
 import { wasm as seeker } from 'virtual:seeker';
 import { useInflater } from '../src/core/bytes/index.ts';
 import { useSeeker } from '../src/core/seek/text.ts';
-import type { FoundPart, Search, SearchApi, SearchWorkerApi, Sought, SoughtPart } from './contract.ts';
-import { holdForLife } from './life.ts';
+import type { FoundPart, Search, SearchApi, Sought, SoughtPart } from './contract.ts';
+import { serve } from './helpers/serve.ts';
 import { Searcher } from './search/searcher.ts';
 
 useInflater(inflater);
 useSeeker(seeker);
 
-const search: SearchApi = {
+const api: SearchApi = {
   start: async (sought: Sought) => Comlink.proxy(sending(new Searcher(sought))),
 };
 
@@ -30,11 +30,4 @@ function sending(search: Search): Search {
   };
 }
 
-const api: SearchWorkerApi = {
-  connect: async (port, life) => {
-    await holdForLife(life);
-    Comlink.expose(search, port);
-  },
-};
-
-Comlink.expose(api);
+serve(api);

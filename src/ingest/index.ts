@@ -5,6 +5,7 @@ import { hold, type Given, type Held } from './given.ts';
 import type { ReaderHost } from './reader.ts';
 import { Run, type IngestProgress } from './run.ts';
 
+export { startHelper } from './helper.ts';
 export { carriesFiles, fromInput, type Given, type Held } from './given.ts';
 export type { IngestProgress } from './run.ts';
 export type { ReaderHost } from './reader.ts';
@@ -43,6 +44,7 @@ export function createIngest(
       spare = null;
       return worker;
     },
+    spawnUnpacker: () => host.spawnUnpacker(),
     connect: (port) => host.connect(port),
     caseDied: host.caseDied,
   };

@@ -4,12 +4,15 @@
 import * as Comlink from 'comlink';
 import type { BatchProgress, BatchReport, FileJob, IngestApi } from '../../workers/contract.ts';
 import type { ListedFile } from './given.ts';
+import { endHelper, startHelper } from './helper.ts';
 import { watchLife } from './life.ts';
 
 /** What a reader needs of the page. */
 export interface ReaderHost {
   /** Starts an ingest worker. */
   spawn(): Worker;
+  /** Starts an unpack worker. */
+  spawnUnpacker(): Worker;
   /** Connects one end of a channel to the case worker. */
   connect(port: MessagePort): Promise<void>;
   /** Rejects when the case worker has died: what it is handed then is never answered. */
@@ -24,6 +27,8 @@ const CRASHES =
 
 export class Reader {
   #worker: Worker | null = null;
+  /** The unpack workers that it asked for. */
+  #helpers: Worker[] = [];
   #api: Comlink.Remote<IngestApi> | null = null;
   /** Rejects when the worker dies: every call races with it, because a dead worker never answers. */
   #death: Promise<never> = new Promise(() => undefined);
@@ -92,12 +97,13 @@ export class Reader {
     void this.#api?.cancel();
   }
 
-  /** Ends the worker. */
+  /** Ends the worker, and those that help it. */
   close(): void {
     this.#watch?.stop();
     this.#watch = null;
     this.#worker?.terminate();
     this.#worker = null;
+    for (const helper of this.#helpers.splice(0)) endHelper(helper);
     this.#api = null;
   }
 
@@ -153,7 +159,13 @@ export class Reader {
       this.#watch?.sign();
       this.onProgress(progress);
     });
-    await Promise.race([api.connect(Comlink.transfer(port2, [port2]), report, this.#life), this.#death]);
+    const startUnpacker = Comlink.proxy((life: string) => {
+      const helper = this.host.spawnUnpacker();
+      this.#helpers.push(helper);
+      return startHelper(helper, life);
+    });
+    const line = Comlink.transfer(port2, [port2]);
+    await Promise.race([api.connect(line, report, this.#life, startUnpacker), this.#death]);
     await connected;
     return api;
   }

@@ -1,6 +1,6 @@
 /** The case worker as the page calls it. */
 import * as Comlink from 'comlink';
-import type { CaseApi, CaseEvent, StartSearcher } from '../../workers/contract.ts';
+import type { CaseApi, CaseEvent, StartHelper } from '../../workers/contract.ts';
 
 /** @returns a promise that rejects with one sentence when the worker has died */
 export function deathOf(worker: Worker): Promise<never> {
@@ -34,7 +34,7 @@ export function connectCase(worker: Worker, death: Promise<never>): CaseApi {
   }) as unknown as CaseApi;
   return {
     ...methodsOf(racing),
-    searchWith: (start: StartSearcher) => racing.searchWith(Comlink.proxy(start)),
+    searchWith: (start: StartHelper) => racing.searchWith(Comlink.proxy(start)),
     connect: (port) => racing.connect(Comlink.transfer(port, [port])),
     listen: (listener: (event: CaseEvent) => void) => racing.listen(Comlink.proxy(listener)),
   };

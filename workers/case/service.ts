@@ -36,7 +36,7 @@ import type {
   SavedFilter,
   Source,
   SourceState,
-  StartSearcher,
+  StartHelper,
   StorageReport,
   TimelineAnswer,
   ViewAnswer,
@@ -155,7 +155,7 @@ export class CaseService implements CaseApi, CaseIntake {
     this.#listener({ kind: 'geo' });
   }
 
-  async searchWith(start: StartSearcher): Promise<void> {
+  async searchWith(start: StartHelper): Promise<void> {
     this.#searchers.use(start);
   }
 

@@ -6,7 +6,7 @@ import type { EntityAnswer, EntitySpec, Handovers } from './entities.ts';
 import type { CaseProgress } from './ingest.ts';
 import type { MarkAnswer, MarkChange, MarkTarget, MarkTotals, TimelineAnswer } from './marks.ts';
 import type { CheckAnswer, PreviewAnswer, RuleSettings, RulesAnswer } from './rules.ts';
-import type { StartSearcher } from './search.ts';
+import type { StartHelper } from './helper.ts';
 import type { Source, SourceState } from './sources.ts';
 import type { DetailAnswer, MoreField, Row, ViewAnswer, ViewSpec } from './views.ts';
 
@@ -116,7 +116,7 @@ export interface CaseApi {
   removeAll(): Promise<void>;
 
   /** Gives it the means to search on several threads; without, it does so by itself. */
-  searchWith(start: StartSearcher): Promise<void>;
+  searchWith(start: StartHelper): Promise<void>;
   /** Gives an ingest worker its line to the case worker. */
   connect(port: MessagePort): Promise<void>;
   /** Called when an ingest run ends, is cancelled or fails: closes what was left open, settles counts. */

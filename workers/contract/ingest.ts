@@ -2,6 +2,7 @@
 import type { Share } from '../../src/core/bytes/share.ts';
 import type { Block } from '../../src/core/table/block.ts';
 import type { ClosedSource } from '../../src/store/database.ts';
+import type { StartHelper } from './helper.ts';
 
 /** One file on its way to an ingest worker. */
 export interface FileJob {
@@ -35,8 +36,14 @@ export interface IngestApi {
    *
    * @param onProgress called some ten times a second while a batch is read, and now and then as a sign of life
    * @param life name of the Web Lock that the worker holds as long as it lives
+   * @param startUnpacker starts an unpack worker, which ends with this one
    */
-  connect(toCase: MessagePort, onProgress: (progress: BatchProgress) => void, life: string): Promise<void>;
+  connect(
+    toCase: MessagePort,
+    onProgress: (progress: BatchProgress) => void,
+    life: string,
+    startUnpacker: StartHelper,
+  ): Promise<void>;
   /**
    * Reads the files one after another and hands their blocks to the case worker. Resolves when the case
    * worker has stored all of them.

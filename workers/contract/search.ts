@@ -1,4 +1,4 @@
-/** Case worker -> search worker, which the page starts. */
+/** Case worker -> search worker. */
 import type { Needles } from '../../src/core/query/index.ts';
 
 /** What records are looked through for: any of these. */
@@ -54,27 +54,7 @@ export interface Search {
   end(): Promise<void>;
 }
 
-/** What a search worker answers to the case worker. */
 export interface SearchApi {
   /** Begins a search; several can go on at the same time. */
   start(sought: Sought): Promise<Search>;
 }
-
-/** Page -> search worker. */
-export interface SearchWorkerApi {
-  /**
-   * Gives it its line to the case worker.
-   *
-   * @param life name of the Web Lock that it holds from then on as long as it lives
-   */
-  connect(port: MessagePort, life: string): Promise<void>;
-}
-
-/**
- * Case worker -> page: starts a search worker. Not the case worker itself: where a worker starts another one, Firefox (140)
- * now and then comes to a standstill in it for good.
- *
- * @param life see `SearchWorkerApi`
- * @returns the line to a `SearchApi`, once the worker holds its lock @throws when it cannot be started
- */
-export type StartSearcher = (life: string) => Promise<MessagePort>;

@@ -2,11 +2,20 @@
  * Reads batches of files. One reader a worker; its dictionaries live as long as it does.
  */
 import * as Comlink from 'comlink';
+import { gunzip, type Gunzip } from '../../src/core/bytes/index.ts';
 import { readFile, type LogEntry, type LogOutcome, type LogVisitor } from '../../src/core/formats/index.ts';
 import { combineGeo, GeoError, openMmdb, openUnpackedTable, tolerant } from '../../src/core/geo/index.ts';
 import { sampleIncident } from '../../src/core/sample/index.ts';
 import type { PlaceOf } from '../../src/core/table/rows.ts';
-import type { BatchProgress, BatchReport, CaseIntake, FileJob, IngestApi, IngestSetup } from '../contract.ts';
+import type {
+  BatchProgress,
+  BatchReport,
+  CaseIntake,
+  FileJob,
+  IngestApi,
+  IngestSetup,
+  StartHelper,
+} from '../contract.ts';
 import { sha256 } from '../hash.ts';
 import { fileSource } from '../file-source.ts';
 import { holdForLife } from '../life.ts';
@@ -14,11 +23,13 @@ import { filesAhead, KEPT_WHOLE, type FileInHand } from './ahead.ts';
 import { KnownFiles } from './known.ts';
 import { signing } from './life.ts';
 import { ParcelWriter } from './parcels.ts';
+import { Unpacker } from './unpacker.ts';
 import { BatchTracker } from './tracker.ts';
 
 export class IngestReader implements IngestApi {
   #writer: ParcelWriter | null = null;
   #cancelled = false;
+  #unpacker: Unpacker | null = null;
   #known = new KnownFiles();
   #onProgress: (progress: BatchProgress) => void = () => undefined;
   #addGeo: CaseIntake['addGeo'] = () => Promise.resolve({ ok: false, message: '' });
@@ -28,7 +39,9 @@ export class IngestReader implements IngestApi {
     toCase: MessagePort,
     onProgress: (progress: BatchProgress) => void,
     life: string,
+    startUnpacker: StartHelper,
   ): Promise<void> {
+    this.#unpacker = new Unpacker(startUnpacker);
     this.#onProgress = onProgress;
     await holdForLife(life);
     const intake = Comlink.wrap<CaseIntake>(toCase);
@@ -134,7 +147,12 @@ export class IngestReader implements IngestApi {
       progress,
       cancelled: () => this.#cancelled,
     };
-    await readFile(fileSource(whole), path, visitor, { share });
+    // The part of an archive is told of by its first bytes; of a log they are the first of many.
+    const unpack: Gunzip = (source, report) =>
+      whole instanceof Blob && share.part === 0 && this.#unpacker !== null
+        ? this.#unpacker.gunzip(whole, source, report, progress)
+        : gunzip(source, report);
+    await readFile(fileSource(whole), path, visitor, { share, unpack });
   }
 
   /** The case worker has time to hash what small files hold, and mostly the bytes anyway. Large ones are not sent to be hashed. */

@@ -15,6 +15,9 @@ export interface ByteReport {
   notes: string[];
 }
 
+/** `gunzip`, or something that gives the same another way. */
+export type Gunzip = (source: ByteSource, report: ByteReport) => AsyncGenerator<Uint8Array, void, void>;
+
 /** Up to this size fflate is faster than setting up a DecompressionStream: seen in Chromium, at 2 to 3 kB both take the same. */
 const SMALL = 2 ** 11;
 /** Unless it inflates to more than should come in one piece. */
@@ -24,12 +27,15 @@ const SMALL_INFLATED = 2 ** 25;
  * Decompresses gzip (RFC 1952): all members, with CRC-32 and length checked. Damage is reported, never thrown:
  * every byte before it is delivered, and reading goes on at the next member. What comes of intact members is the same
  * whichever way it was inflated. A chunk is valid until the next one is asked for.
+ *
+ * @param given how many bytes another way delivered: they are left out
  */
 export async function* gunzip(
   source: ByteSource,
   report: ByteReport,
+  given = 0,
 ): AsyncGenerator<Uint8Array, void, void> {
-  if (hasInflater()) return yield* walkMembers(readAhead(source), report);
+  if (hasInflater() || given > 0) return yield* walkMembers(readAhead(source), report, given);
   if (source.size <= SMALL) {
     const bytes = await source.read(0, source.size);
     if (statedLength(bytes) <= SMALL_INFLATED) {
@@ -39,18 +45,18 @@ export async function* gunzip(
       return;
     }
   }
-  let given = 0;
+  let natively = 0;
   try {
     for await (const chunk of inflateNatively(source, 'gzip')) {
-      given += chunk.length;
+      natively += chunk.length;
       yield chunk;
     }
     const end = await source.read(Math.max(0, source.size - 4), source.size);
-    if (statedLength(end) === given % 2 ** 32) return;
+    if (statedLength(end) === natively % 2 ** 32) return;
   } catch {
-    // Several members, damage or a lost file: the walk below finds out which, and goes on after `given` bytes.
+    // Several members, damage or a lost file: the walk below finds out which, and goes on after those bytes.
   }
-  yield* walkMembers(readAhead(source), report, given);
+  yield* walkMembers(readAhead(source), report, natively);
 }
 
 /** What the last four bytes say the length of the last member is (modulo 2^32). */

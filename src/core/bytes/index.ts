@@ -1,5 +1,5 @@
 export type { ArchiveEntry } from './entry.ts';
-export { gunzip, type ByteReport } from './gzip.ts';
+export { gunzip, type ByteReport, type Gunzip } from './gzip.ts';
 export { useInflater } from './inflater.ts';
 export { BudgetError, InflationBudget, LimitError } from './limits.ts';
 export { sniffBytes, SNIFF_BYTES, type ByteKind, type ByteSniff } from './sniff.ts';

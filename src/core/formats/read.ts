@@ -1,4 +1,5 @@
 import type { ArchiveEntry } from '../bytes/entry.ts';
+import { gunzip, type Gunzip } from '../bytes/gzip.ts';
 import {
   BudgetError,
   describeBytes,
@@ -36,6 +37,8 @@ export interface ReadOptions {
    * first part is all.
    */
   share?: Share;
+  /** Takes gzip off the file that is given, and only off that; the bytes that the core would read may be read elsewhere. */
+  unpack?: Gunzip;
 }
 
 /**
@@ -51,8 +54,8 @@ export async function readFile(
   visitor: LogVisitor,
   options: ReadOptions = {},
 ): Promise<void> {
-  const { chunkSize = CHUNK_SIZE, share = WHOLE } = options;
-  const reading = new Reading(visitor, new InflationBudget(source.size), chunkSize, share);
+  const { chunkSize = CHUNK_SIZE, share = WHOLE, unpack = gunzip } = options;
+  const reading = new Reading(visitor, new InflationBudget(source.size), chunkSize, share, unpack);
   const guarded = guardedSource(source, (bytes) => visitor.progress(bytes / reading.passes));
   try {
     await reading.file(guarded, { path, size: source.size, original: null, at: -1 }, 0, []);
@@ -68,11 +71,13 @@ class Reading {
   readonly #budget: InflationBudget;
   readonly #chunkSize: number;
   readonly #share: Share;
+  readonly #unpack: Gunzip;
   /** How many workers come past each byte: a tar archive has no directory. */
   passes = 1;
 
-  constructor(visitor: LogVisitor, budget: InflationBudget, chunkSize: number, share: Share) {
+  constructor(visitor: LogVisitor, budget: InflationBudget, chunkSize: number, share: Share, unpack: Gunzip) {
     this.#share = share;
+    this.#unpack = unpack;
     this.#visitor = visitor;
     this.#budget = budget;
     this.#chunkSize = chunkSize;
@@ -91,7 +96,7 @@ class Reading {
     let maker: ReaderMaker | null = null;
     let database: Uint8Array | null = null;
     try {
-      opened = await openText(source, journal, this.#budget);
+      opened = await openText(source, journal, this.#budget, depth === 0 ? this.#unpack : gunzip);
       const { kind, name, advice } = opened.sniff;
       const isShared = opened.source !== null && (kind === 'zip' || kind === 'tar');
       if (depth === 0 && this.#share.part > 0 && !isShared) return await opened.stream.close();

@@ -1,4 +1,4 @@
-import { gunzip, type ByteReport } from '../bytes/gzip.ts';
+import { gunzip, type ByteReport, type Gunzip } from '../bytes/gzip.ts';
 import { InflationBudget, LimitError, MAX_DEPTH, MAX_IN_MEMORY } from '../bytes/limits.ts';
 import { SNIFF_BYTES, sniffBytes, type ByteSniff } from '../bytes/sniff.ts';
 import { memorySource, readThrough } from '../bytes/source.ts';
@@ -22,11 +22,14 @@ const DAMAGE_LOOK = 1 << 20;
 /**
  * Takes gzip (also twice), UTF-16 and base64 envelopes off a file. What comes out is "the decompressed text" that all
  * offsets count in: it depends on the bytes of the file alone.
+ *
+ * @param unpack takes gzip off the file itself
  */
 export async function openText(
   source: ByteSource,
   report: ByteReport,
   budget: InflationBudget,
+  unpack: Gunzip = gunzip,
 ): Promise<Opened> {
   let sniff = sniffBytes(await source.read(0, SNIFF_BYTES));
   let stream = new ByteStream(readThrough(source));
@@ -41,7 +44,9 @@ export async function openText(
       throw new LimitError(`It is packed more than ${MAX_DEPTH} times over; unpack it and add the logs.`);
     }
     if (sniff.kind === 'gzip') {
-      await setOn(gunzip(bare ? source : memorySource(await stream.collect(MAX_IN_MEMORY)), report));
+      await setOn(
+        bare ? unpack(source, report) : gunzip(memorySource(await stream.collect(MAX_IN_MEMORY)), report),
+      );
     } else if (sniff.kind === 'utf-16le' || sniff.kind === 'utf-16be') {
       await setOn(decodeUtf16(stream, sniff.kind), true);
     } else if (sniff.kind === 'other' && carriesPayloads(await stream.peek(PAYLOAD_LOOK))) {

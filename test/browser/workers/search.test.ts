@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { SourceArchive } from '../../../workers/case/archive.ts';
 import type { AskedRecords } from '../../../workers/case/search/asked.ts';
 import { searchRecords, type SearchVisitor } from '../../../workers/case/search/search.ts';
-import { searcherStarter } from '../../../src/state/search-workers.ts';
+import { startHelper } from '../../../src/ingest/index.ts';
 import { Searchers } from '../../../workers/case/search/searchers.ts';
 import SearchWorker from '../../../workers/search.ts?worker&inline';
 
@@ -19,7 +19,7 @@ const spawn = (): Worker => {
 /** @param start of a worker, as the page has it */
 const threads = (start: () => Worker): Searchers => {
   const searchers = new Searchers();
-  searchers.use(searcherStarter(start));
+  searchers.use((life) => startHelper(start(), life));
   return searchers;
 };
 

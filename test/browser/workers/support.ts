@@ -1,12 +1,12 @@
 /** Case workers and ingest workers as the page has them, without the page; what is open when a test ends is closed. */
 import { afterEach } from 'vitest';
-import { createIngest, type Given, type IngestProgress } from '../../../src/ingest/index.ts';
+import { createIngest, startHelper, type Given, type IngestProgress } from '../../../src/ingest/index.ts';
 import { connectCase, deathOf } from '../../../src/state/case-client.ts';
-import { searcherStarter } from '../../../src/state/search-workers.ts';
 import CaseWorker from '../../../workers/case.ts?worker&inline';
 import type { CaseApi, CaseEvent, ViewSpec } from '../../../workers/contract.ts';
 import IngestWorker from '../../../workers/ingest.ts?worker&inline';
 import SearchWorker from '../../../workers/search.ts?worker&inline';
+import UnpackWorker from '../../../workers/unpack.ts?worker&inline';
 
 /** A page without a face: its case worker, its ingest workers. */
 export interface Page {
@@ -14,6 +14,7 @@ export interface Page {
   worker: Worker;
   searchers: Worker[];
   readers: Worker[];
+  unpackers: Worker[];
   events: CaseEvent[];
   read(given: Given, watch?: (progress: IngestProgress) => void): Promise<IngestProgress>;
   sample(): Promise<IngestProgress>;
@@ -31,14 +32,23 @@ export function openPage(workers = 2): Page {
     readers.push(reader);
     return reader;
   };
+  const unpackers: Worker[] = [];
+  const spawnUnpacker = (): Worker => {
+    const unpacker = new UnpackWorker();
+    unpackers.push(unpacker);
+    return unpacker;
+  };
   const searchers: Worker[] = [];
   const spawnSearcher = (): Worker => {
     const searcher = new SearchWorker();
     searchers.push(searcher);
     return searcher;
   };
-  void cases.searchWith(searcherStarter(spawnSearcher));
-  const ingest = createIngest({ spawn, connect: (port) => cases.connect(port), caseDied }, workers);
+  void cases.searchWith((life) => startHelper(spawnSearcher(), life));
+  const ingest = createIngest(
+    { spawn, spawnUnpacker, connect: (port) => cases.connect(port), caseDied },
+    workers,
+  );
   const events: CaseEvent[] = [];
   void cases.listen((event) => events.push(event));
   const follow = async (
@@ -53,6 +63,7 @@ export function openPage(workers = 2): Page {
     worker,
     searchers,
     readers,
+    unpackers,
     events,
     read: (given, watch) =>
       follow((tell) =>

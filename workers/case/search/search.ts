@@ -5,8 +5,9 @@
 import type { FoundPart, Search, Sought } from '../../contract.ts';
 import type { BytesPlace, SourceArchive } from '../archive.ts';
 import type { AskedRecords } from './asked.ts';
+import { HelperLost } from '../../helpers/helper.ts';
 import { PartMaker } from './parts.ts';
-import { SearchLost, type Searchers } from './searchers.ts';
+import type { Searchers } from './searchers.ts';
 import { partsOf, stretchesOf, type Range } from './stretches.ts';
 
 /** This thread works so long at most before others have their turn, ms. */
@@ -77,7 +78,7 @@ class Course {
         if (settled !== null) this.#settle(range, settled);
         pending.shift();
       } catch (error) {
-        if (!(error instanceof SearchLost)) throw error;
+        if (!(error instanceof HelperLost)) throw error;
         search = instead();
         maker.forget();
         const lost = pending;
