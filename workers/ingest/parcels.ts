@@ -55,7 +55,7 @@ const UNREAD = {
  * Parcels under way at a time: while the case worker answers the page, which may take it some tenths of a second, reading
  * goes on.
  */
-const MOST_UNDER_WAY = 3;
+const MOST_UNDER_WAY = 8;
 /** Parcels of some 2 MB each that wait for the digest of a large file meanwhile. */
 const MOST_HELD = 24;
 
