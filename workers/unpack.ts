@@ -8,7 +8,10 @@ import { FileUnpacking } from './unpack/unpacking.ts';
 
 useInflater(inflater);
 
-const api: UnpackApi = { start: async (file) => Comlink.proxy(sending(new FileUnpacking(file))) };
+const api: UnpackApi = {
+  echo: async (buffer) => Comlink.transfer(buffer, [buffer]),
+  start: async (file) => Comlink.proxy(sending(new FileUnpacking(file))),
+};
 
 /** Pieces are handed over, not copied. */
 function sending(unpacking: Unpacking): Unpacking {

@@ -24,6 +24,8 @@ export interface Unpacking {
 }
 
 export interface UnpackApi {
+  /** Gives a buffer back: whether handing over is quick is found out by doing it. */
+  echo(buffer: ArrayBuffer): Promise<ArrayBuffer>;
   /** Begins to take gzip off a file. */
   start(file: Blob): Promise<Unpacking>;
 }

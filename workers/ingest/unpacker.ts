@@ -4,12 +4,17 @@ import { gunzip, type ByteReport } from '../../src/core/bytes/index.ts';
 import type { ByteSource } from '../../src/core/formats/index.ts';
 import type { StartHelper, UnpackApi, Unpacked, Unpacking } from '../contract.ts';
 import { Helper } from '../helpers/helper.ts';
+import { PIECE } from '../unpack/unpacking.ts';
+
+/** As quick as this, and it may be slow so many times, for other reasons. */
+const QUICK_MS = 2;
+const TIMES = 3;
 
 /** Pieces that are asked for ahead. */
 const AHEAD = 4;
 
 export class Unpacker {
-  #helper: Promise<Helper<UnpackApi>> | null = null;
+  #helper: Promise<Helper<UnpackApi> | null> | null = null;
 
   /** @param start starts an unpack worker */
   constructor(private readonly start: StartHelper) {}
@@ -36,7 +41,8 @@ export class Unpacker {
     };
     const heard: ByteReport = { damage: [], notes: [] };
     try {
-      for await (const { bytes, read, damage, notes } of this.#pieces(file)) {
+      const helper = await this.#started();
+      for await (const { bytes, read, damage, notes } of helper === null ? [] : piecesOf(helper, file)) {
         heard.damage.push(...damage);
         heard.notes.push(...notes);
         tell(heard);
@@ -56,42 +62,52 @@ export class Unpacker {
     tell(found);
   }
 
-  /** The thread, as long as it lives. */
-  #started(): Promise<Helper<UnpackApi>> {
+  /** The thread, as long as it lives; null where handing over takes longer than unpacking. */
+  #started(): Promise<Helper<UnpackApi> | null> {
     if (this.#helper !== null) return this.#helper;
-    const helper = Helper.begin<UnpackApi>(this.start);
+    const begun = Helper.begin<UnpackApi>(this.start);
     const forget = (): void => {
       this.#helper = null;
     };
-    helper.then(({ end }) => end).then(forget, forget);
-    return (this.#helper = helper);
+    begun.then(({ end }) => end).then(forget, forget);
+    return (this.#helper = begun.then(async (helper) => ((await isQuick(helper)) ? helper : null)));
   }
+}
 
-  async *#pieces(file: Blob): AsyncGenerator<Unpacked, void, void> {
-    const helper = await this.#started();
-    const unpacking = (await helper.ask((api) => api.start(file))) as Comlink.Remote<
-      Unpacking & Comlink.ProxyMarked
-    >;
-    const asked: Promise<Unpacked>[] = [];
-    const ask = (spent: ArrayBuffer | null): void => {
-      const piece = helper.ask(() =>
-        unpacking.next(spent === null ? null : Comlink.transfer(spent, [spent])),
-      );
-      // Whoever waits for it is told.
-      piece.catch(() => undefined);
-      asked.push(piece);
-    };
-    try {
-      for (let n = 0; n < AHEAD; n++) ask(null);
-      for (;;) {
-        const piece = await asked.shift()!;
-        yield piece;
-        if (piece.bytes === null) return;
-        ask(piece.bytes.buffer);
-      }
-    } finally {
-      const closed = helper.ask(() => unpacking.close());
-      closed.catch(() => undefined).finally(() => unpacking[Comlink.releaseProxy]());
+async function* piecesOf(helper: Helper<UnpackApi>, file: Blob): AsyncGenerator<Unpacked, void, void> {
+  const unpacking = (await helper.ask((api) => api.start(file))) as Comlink.Remote<
+    Unpacking & Comlink.ProxyMarked
+  >;
+  const asked: Promise<Unpacked>[] = [];
+  const ask = (spent: ArrayBuffer | null): void => {
+    const piece = helper.ask(() => unpacking.next(spent === null ? null : Comlink.transfer(spent, [spent])));
+    // Whoever waits for it is told.
+    piece.catch(() => undefined);
+    asked.push(piece);
+  };
+  try {
+    for (let n = 0; n < AHEAD; n++) ask(null);
+    for (;;) {
+      const piece = await asked.shift()!;
+      yield piece;
+      if (piece.bytes === null) return;
+      ask(piece.bytes.buffer);
     }
+  } finally {
+    const closed = helper.ask(() => unpacking.close());
+    closed.catch(() => undefined).finally(() => unpacking[Comlink.releaseProxy]());
   }
+}
+/**
+ * Whether a piece is there and back in less time than it takes to unpack. Chromium hands a buffer over in a tenth of a
+ * millisecond; Firefox sends it through another process, which takes ten and more.
+ */
+async function isQuick(helper: Helper<UnpackApi>): Promise<boolean> {
+  let buffer = new ArrayBuffer(PIECE);
+  for (let time = 0; time < TIMES; time++) {
+    const before = performance.now();
+    buffer = await helper.ask((api) => api.echo(Comlink.transfer(buffer, [buffer])));
+    if (performance.now() - before < QUICK_MS) return true;
+  }
+  return false;
 }

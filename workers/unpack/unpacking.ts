@@ -4,7 +4,7 @@ import type { Unpacked, Unpacking } from '../contract.ts';
 import { fileSource } from '../file-source.ts';
 
 /** Bytes of a piece: larger ones leave the processor's cache before they are scanned, smaller ones cost more messages. */
-const PIECE = 1 << 21;
+export const PIECE = 1 << 21;
 /** The first one is waited for. */
 const FIRST_PIECE = 1 << 18;
 

@@ -1,3 +1,4 @@
+import * as Comlink from 'comlink';
 import { gzipSync } from 'fflate';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { gunzip, memorySource, type ByteReport } from '../../../src/core/bytes/index.ts';
@@ -101,6 +102,43 @@ describe('gzip that is taken off on another thread', () => {
     const broken = URL.createObjectURL(new Blob(['throw new Error("Out of memory.");']));
     expect(await elsewhere(() => new Worker(broken), bytes)).toEqual(all);
     URL.revokeObjectURL(broken);
+  });
+
+  it('is taken off here where handing over takes long', async () => {
+    let echoes = 0;
+    const api = {
+      echo: async (buffer: ArrayBuffer): Promise<ArrayBuffer> => {
+        echoes++;
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        return Comlink.transfer(buffer, [buffer]);
+      },
+      start: () => {
+        throw new Error('It is not asked for more.');
+      },
+    };
+    let started = 0;
+    let end: () => void = () => undefined;
+    const lives = new Promise<void>((resolve) => (end = resolve));
+    const unpacker = new Unpacker(async (life) => {
+      started++;
+      const { port1, port2 } = new MessageChannel();
+      Comlink.expose(api, port2);
+      await new Promise<void>((held) => {
+        void navigator.locks.request(life, () => {
+          held();
+          return lives;
+        });
+      });
+      return port1;
+    });
+    for (let n = 0; n < 2; n++) {
+      const report = newReport();
+      const chunks = unpacker.gunzip(new Blob([bytes]), memorySource(bytes), report, () => undefined);
+      expect(await cameOf(chunks, report)).toEqual(all);
+    }
+    expect(started).toBe(1);
+    expect(echoes).toBe(3);
+    end();
   });
 
   it("is not the thread's fault when a file cannot be read", async () => {
