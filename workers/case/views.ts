@@ -6,6 +6,7 @@ import { compileDecider } from '../../src/core/table/deciders.ts';
 import { countFacet } from '../../src/core/table/facets.ts';
 import { TableFields } from '../../src/core/table/fields.ts';
 import { histogram } from '../../src/core/table/histogram.ts';
+import { once } from '../../src/core/once.ts';
 import { sortItems, timePlaces } from '../../src/core/table/order.ts';
 import { itemCount, mergeAscending, rowOfItem, select, type ItemKind } from '../../src/core/table/select.ts';
 import type { CaseEvent, MoreField, PreviewAnswer, Row, ViewAnswer, ViewSpec } from '../contract.ts';
@@ -37,7 +38,8 @@ export interface View {
 interface CaseState {
   revision: number;
   fields: TableFields;
-  places: Uint32Array;
+  /** See `timePlaces`: worked out when it is first asked for. */
+  readonly places: Uint32Array;
 }
 
 export class Views {
@@ -70,10 +72,13 @@ export class Views {
   state(): CaseState {
     const { revision, table, rules, marks } = this.opened;
     if (this.#state?.revision !== revision) {
+      const places = once(() => timePlaces(table));
       this.#state = {
         revision,
-        fields: new TableFields(table, rules, marks.sheet),
-        places: timePlaces(table),
+        fields: new TableFields(table, rules, marks.sheet, this.#state?.fields),
+        get places() {
+          return places();
+        },
       };
     }
     return this.#state;

@@ -72,6 +72,8 @@ export class EventTable implements Rows, Vocabulary {
 
   /** Findings: parallel arrays in order of arrival, `findings` long. */
   findings = 0;
+  /** How often the findings were forgotten. */
+  clearings = 0;
   hitRule = new Uint16Array(0);
   hitRow = new Uint32Array(0);
 
@@ -229,6 +231,7 @@ export class EventTable implements Rows, Vocabulary {
 
   /** Forgets all findings, before rules are matched anew. */
   clearFindings(): void {
+    this.clearings++;
     this.findings = 0;
     this.hitRule = new Uint16Array(0);
     this.hitRow = new Uint32Array(0);

@@ -92,12 +92,14 @@ export class TableFields {
   readonly #country: CountryField;
   #summaryTypes: ReadonlySet<number> | null = null;
 
+  /** @param before those of an earlier state of the table: what has not changed is taken from them */
   constructor(
     readonly table: EventTable,
     readonly rules: readonly RuleFacts[],
     readonly marks = new MarkSheet(table),
+    before: TableFields | null = null,
   ) {
-    this.findings = new FindingsIndex(table);
+    this.findings = new FindingsIndex(table, before?.findings);
     this.#outcome = new OutcomeField(table, () => this.summaryTypes);
     this.#country = new CountryField(table);
   }

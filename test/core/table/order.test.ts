@@ -129,4 +129,34 @@ describe('FindingsIndex', () => {
       }),
     );
   });
+
+  it('goes on where the table has only grown, and begins anew where it has not', () => {
+    const some = fc.uniqueArray(fc.tuple(fc.nat(5), fc.nat(7)), {
+      selector: ([rule, row]) => rule * 100 + row,
+    });
+    const grown = fc.record({ kind: fc.constant('grown' as const), pairs: some });
+    const anew = fc.record({ kind: fc.constantFrom('anew' as const, 'more' as const), pairs: some });
+    fc.assert(
+      fc.property(fc.array(fc.oneof({ weight: 3, arbitrary: grown }, anew), { maxLength: 6 }), (steps) => {
+        const table = new EventTable();
+        table.rows = 8;
+        let index = new FindingsIndex(table);
+        for (const { kind, pairs } of steps) {
+          if (kind === 'anew') table.clearFindings();
+          const first = kind === 'grown' ? table.rows : 0;
+          if (kind === 'grown') table.rows += 8;
+          table.addFindings(
+            Uint16Array.from(pairs, ([rule]) => rule),
+            Uint32Array.from(pairs, ([, row]) => row),
+            first,
+          );
+          index = new FindingsIndex(table, index);
+          const fresh = new FindingsIndex(table);
+          const rulesOf = ({ combos, comboOf }: FindingsIndex): number[][] =>
+            Array.from(comboOf, (combo) => combos[combo]!);
+          expect(rulesOf(index)).toEqual(rulesOf(fresh));
+        }
+      }),
+    );
+  });
 });
