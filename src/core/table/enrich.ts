@@ -2,8 +2,11 @@
  * The record as queries see it: as logged, with what Trailsift knows besides under names of its own.
  */
 import type { Value } from '../record/columns.ts';
+import { lookUp } from '../record/flatten.ts';
 import type { VirtualField } from './deciders.ts';
 import { GEO_FIELD, type PlaceOf } from './rows.ts';
+
+const ADDRESS = 'sourceIPAddress';
 
 /**
  * @param record a parsed record; it is not changed
@@ -17,11 +20,18 @@ export function enrich(
   known: Readonly<Record<string, Value | readonly Value[]>> = {},
 ): unknown {
   if (typeof record !== 'object' || record === null) return record;
-  const address = (record as Record<string, unknown>)['sourceIPAddress'];
+  const address = addressOf(record as Record<string, unknown>);
   const own = (record as Record<string, unknown>)[GEO_FIELD];
-  const place =
-    typeof address === 'string' && (own === undefined || own === null) ? placeOf?.(address) : null;
+  const place = address !== null && (own === undefined || own === null) ? placeOf?.(address) : null;
   return place ? { ...record, ...known, [GEO_FIELD]: place } : { ...record, ...known };
+}
+
+/** A list of one value is that value, as it is for the columns. */
+function addressOf(record: Readonly<Record<string, unknown>>): string | null {
+  const { [ADDRESS]: address } = record;
+  if (address === undefined || typeof address === 'string') return address ?? null;
+  const { values } = lookUp(record, ADDRESS);
+  return values.length === 1 && typeof values[0] === 'string' ? values[0] : null;
 }
 
 /** @returns what is known of a row and no record carries, for `enrich` */
