@@ -1,6 +1,8 @@
 /** Wildcards, phrases, misspellings, order and case of strings, against slow and obvious versions of themselves. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Contents } from '../../../src/core/query/match/contents.ts';
+import { tokenize } from '../../../src/core/query/text/analyzer.ts';
 import { compileMisspelling } from '../../../src/core/query/text/edits.ts';
 import { compileGlob } from '../../../src/core/query/text/glob.ts';
 import { compareCodePoints, lower } from '../../../src/core/query/text/letters.ts';
@@ -157,6 +159,22 @@ describe('letters', () => {
           Math.sign(Buffer.compare(Buffer.from(a), Buffer.from(b))),
         );
       }),
+    );
+  });
+});
+
+describe('words of a field', () => {
+  it('are told of without cutting up strings that cannot have them', () => {
+    const unit = fc.constantFrom('a', 'B', 'İ', 'ſ', 'ß', 'Σ', '\u0301', '9', '.', '_', ' ', '-', '漢', '😀');
+    const strings = fc.array(fc.string({ unit, maxLength: 12 }), { minLength: 1, maxLength: 4 });
+    fc.assert(
+      fc.property(strings, fc.array(fc.string({ unit, maxLength: 4 }), { maxLength: 8 }), (values, asked) => {
+        const contents = new Contents(values);
+        const all = values.flatMap(tokenize);
+        const words = [...all.slice(0, 3), ...asked.flatMap(tokenize)];
+        expect(words.map((word) => contents.hasWord(word))).toEqual(words.map((word) => all.includes(word)));
+      }),
+      { numRuns: 3000 },
     );
   });
 });

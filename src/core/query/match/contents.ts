@@ -5,9 +5,15 @@ import { tokenize } from '../text/analyzer.ts';
 import { Positions } from '../text/phrase.ts';
 import { dateOf } from '../values/dates.ts';
 
+/** Questions after which it is worth sorting a long list out, or cutting strings into words: most queries ask fewer. */
+const FEW_QUESTIONS = 4;
+/** A list of so many strings is not worth it ever. */
+const FEW_STRINGS = 8;
+
 /** Some strings, what is among them, and which of them are addresses. */
 export class Bag {
   readonly list: readonly string[];
+  #asked = 0;
   #set: Set<string> | null = null;
   #distinct: readonly string[] | null = null;
   #addresses: readonly Address[] | null = null;
@@ -17,15 +23,19 @@ export class Bag {
   }
 
   has(text: string): boolean {
-    if (this.list.length <= 8) return this.list.includes(text);
+    if (this.#isSeldomAsked()) return this.list.includes(text);
     return (this.#set ??= new Set(this.list)).has(text);
   }
 
   /** Whether one of them passes the test. */
   some(test: (text: string) => boolean): boolean {
-    if (this.list.length <= 8) return this.list.some(test);
+    if (this.#isSeldomAsked()) return this.list.some(test);
     this.#distinct ??= [...(this.#set ??= new Set(this.list))];
     return this.#distinct.some(test);
+  }
+
+  #isSeldomAsked(): boolean {
+    return this.list.length <= FEW_STRINGS || ++this.#asked <= FEW_QUESTIONS;
   }
 
   get addresses(): readonly Address[] {
@@ -45,6 +55,7 @@ export class Contents {
   readonly dates: number[] = [];
   readonly numbers: number[] = [];
   readonly booleans: boolean[] = [];
+  #asked = 0;
   #elements: string[][] | null = null;
   #words: Bag | null = null;
   #positions: Positions | null = null;
@@ -69,6 +80,13 @@ export class Contents {
     return (this.#elements ??= this.strings.map(tokenize));
   }
 
+  /** Whether the word is among those of all strings. Where it is in none of many, they need not be cut into words for that. */
+  hasWord(word: string): boolean {
+    const isCut = this.#words !== null || this.strings.length === 1;
+    if (isCut || ++this.#asked > FEW_QUESTIONS) return this.words.has(word);
+    return this.strings.some((string) => mayHold(string, word) && tokenize(string).includes(word));
+  }
+
   /** Where each word stands. */
   get positions(): Positions {
     return (this.#positions ??= new Positions(this.elements));
@@ -78,6 +96,13 @@ export class Contents {
   get words(): Bag {
     return (this.#words ??= new Bag(this.elements.length === 1 ? this.elements[0]! : this.elements.flat()));
   }
+}
+
+const NON_ASCII = /[^\x00-\x7f]/;
+
+/** Whether a word, in small letters, may be one of the string's. What is no ASCII may be any in small letters. */
+function mayHold(string: string, word: string): boolean {
+  return string.toLowerCase().includes(word) || NON_ASCII.test(string);
 }
 
 /** Contents of single strings: rules ask many questions about the same value. */

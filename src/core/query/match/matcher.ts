@@ -122,8 +122,8 @@ class ValueMatcher implements Matcher {
 function anyWordTest(words: readonly string[]): Matcher['text'] {
   const [first] = words;
   if (first === undefined) return never;
-  if (words.length === 1) return (contents) => contents.words.has(first);
-  return (contents) => words.some((word) => contents.words.has(word));
+  if (words.length === 1) return (contents) => contents.hasWord(first);
+  return (contents) => words.some((word) => contents.hasWord(word));
 }
 
 function phraseTest(words: readonly string[], slop: number): Matcher['text'] {
