@@ -97,7 +97,7 @@ describe('a file that the case has', () => {
 });
 
 /** Records that take longer to read than it takes to be told of the first of them. */
-const MANY = 160_000;
+const MANY = 300_000;
 
 describe('reading that broke off', () => {
   it('is gone on with when the file is given again, after the tab was closed', async () => {
