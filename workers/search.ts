@@ -21,7 +21,7 @@ function sending(search: Search): Search {
     async look(part: SoughtPart): Promise<FoundPart> {
       const found = await search.look(part);
       return Comlink.transfer(found, [
-        found.records.buffer,
+        found.verdicts.buffer,
         found.json.buffer,
         found.ends.buffer,
       ] as ArrayBuffer[]);

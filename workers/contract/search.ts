@@ -1,8 +1,18 @@
 /** Case worker -> search worker. */
 import type { Needles } from '../../src/core/query/index.ts';
 
-/** What records are looked through for: any of these. */
-export type Sought = readonly Needles[];
+/** What records are looked through for. */
+export interface Sought {
+  /** Any of these. Records in which one may stand are looked into. */
+  needles: readonly Needles[];
+  /** By needles: the condition that they are of, by its place among those of the query (`conditionsIn` of the core). */
+  places: readonly number[];
+  query: string;
+  /** What date maths in it counts from, ms since the epoch. */
+  now: number;
+  /** Keys at the top of a record that the query does not see: it has fields of ours by these names. */
+  hidden: readonly string[];
+}
 
 /** Original bytes of one log or of many, and the number that they go by from part to part. */
 export interface SoughtPack {
@@ -32,15 +42,20 @@ export interface SoughtPart {
   /** By record: where it begins in its text, and its length, bytes. */
   offsets: Float64Array;
   lengths: Uint32Array;
-  /** By record: 1 where it is wanted, whatever stands in it. */
-  wanted: Uint8Array;
+  /** By record: what is to be done with it (see `workers/search/how.ts`). */
+  how: Uint8Array;
+  /**
+   * By record, and of each by condition of the query: how it comes out, UNKNOWN where the record
+   * tells. Empty where all are to be given back.
+   */
+  known: Uint8Array;
 }
 
-/** Those of a part's records that are wanted, or in which a piece may stand. */
+/** What became of a part's records. */
 export interface FoundPart {
-  /** Their numbers in the part, ascending. */
-  records: Uint32Array;
-  /** Their JSON texts, one after another, and where each ends. */
+  /** By record (see `workers/search/how.ts`). */
+  verdicts: Uint8Array;
+  /** The JSON texts of those that are given back, one after another, and where each ends. */
   json: Uint8Array;
   ends: Uint32Array;
   /** Records of texts whose bytes could not be read to the last of them, from (inclusive) to (exclusive): nothing is told of them. */

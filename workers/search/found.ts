@@ -1,16 +1,27 @@
-/** Records that were found in a part, gathered to be sent. */
+/** What becomes of the records of a part, gathered to be sent. */
 import type { FoundPart } from '../contract.ts';
+import { GIVEN, PASSED } from './how.ts';
 
 /** Room to begin with, bytes. */
 const ROOM = 1 << 16;
 
 export class FoundRecords {
-  readonly #records: number[] = [];
+  readonly #verdicts: Uint8Array;
   readonly #ends: number[] = [];
   #json = new Uint8Array(ROOM);
 
-  /** @param record its number in the part, larger than the last one's @param json is copied */
-  add(record: number, json: Uint8Array): void {
+  /** @param count records of the part */
+  constructor(count: number) {
+    this.#verdicts = new Uint8Array(count);
+  }
+
+  set(record: number, verdict: number): void {
+    this.#verdicts[record] = verdict;
+  }
+
+  /** Gives a record back. @param record larger than that of the last one @param json is copied */
+  give(record: number, json: Uint8Array): void {
+    this.#verdicts[record] = GIVEN;
     const from = this.#end;
     const end = from + json.length;
     if (end > this.#json.length) {
@@ -19,22 +30,19 @@ export class FoundRecords {
       this.#json = larger;
     }
     this.#json.set(json, from);
-    this.#records.push(record);
     this.#ends.push(end);
   }
 
-  /** @returns what `backTo` takes, to forget whatever is added from now on */
-  mark(): number {
-    return this.#records.length;
-  }
-
-  backTo(mark: number): void {
-    this.#records.length = this.#ends.length = mark;
+  /** Forgets what became of the records `first` to `end` (exclusive), which are the last ones. */
+  forget(first: number, end: number): void {
+    const those = this.#verdicts.subarray(first, end);
+    this.#ends.length -= those.reduce((sum, verdict) => sum + (verdict === GIVEN ? 1 : 0), 0);
+    those.fill(PASSED);
   }
 
   all(): Omit<FoundPart, 'unread'> {
     return {
-      records: Uint32Array.from(this.#records),
+      verdicts: this.#verdicts,
       json: this.#json.slice(0, this.#end),
       ends: Uint32Array.from(this.#ends),
     };

@@ -18,6 +18,8 @@ export interface CompileOptions {
 export interface CompiledQuery {
   /** As written. */
   readonly text: string;
+  /** What date maths counts from, ms since the epoch. */
+  readonly now: number;
   readonly ast: ListNode;
   readonly plan: Plan;
   /** Paths, without `.keyword`, that every matching record has a value at or below. */
@@ -37,8 +39,9 @@ export interface CompiledQuery {
 export function compileQuery(text: string, options: CompileOptions = {}): CompiledQuery {
   const source = repairedSource(text);
   const ast = parseSource(source);
+  const now = options.now ?? Date.now();
   const planned = planQuery(ast, text, {
-    now: options.now ?? Date.now(),
+    now,
     parameters: options.parameters ?? {},
   });
   const notices = [...source.notices];
@@ -48,6 +51,7 @@ export function compileQuery(text: string, options: CompileOptions = {}): Compil
   }
   return {
     text,
+    now,
     ast,
     plan: planned.plan,
     requires: requiredPaths(planned.plan),

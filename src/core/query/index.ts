@@ -21,6 +21,8 @@ export { needlesOf, ODD_CHARACTER, type Needles } from './match/needles.ts';
 export { parseQuery } from './syntax/parser.ts';
 export {
   combine,
+  conditionsIn,
+  decidePlan,
   DROPPED,
   NO,
   UNKNOWN,

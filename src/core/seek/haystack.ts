@@ -24,10 +24,10 @@ class Finder {
   }
 }
 
-/** Needles, with what finds them: one of the pieces, and the key if there is one. */
+/** Needles, with what finds them. */
 interface Sought {
   pieces: readonly Finder[];
-  key: Finder | null;
+  also: readonly Finder[];
 }
 
 export class Haystack {
@@ -39,16 +39,16 @@ export class Haystack {
 
   /** @param needles any of them is looked for */
   constructor(needles: readonly Needles[]) {
-    const names = new Set(needles.flatMap(({ pieces, key }) => [...pieces, ...(key === null ? [] : [key])]));
+    const names = new Set(needles.flatMap(({ pieces, also }) => [...pieces, ...also]));
     this.#text = startText([...names]);
     const { odd, finds, number } = this.#text;
     this.#odd = new Finder(odd);
     this.#number = new Finder(number);
     this.#pieces = finds.map((find) => new Finder(find));
     const finders = new Map([...names].map((name, i) => [name, this.#pieces[i]!]));
-    this.#sought = needles.map(({ pieces, numbers, key }) => ({
+    this.#sought = needles.map(({ pieces, numbers, also }) => ({
       pieces: [...pieces.map((piece) => finders.get(piece)!), ...(numbers ? [this.#number] : [])],
-      key: key === null ? null : finders.get(key)!,
+      also: also.map((piece) => finders.get(piece)!),
     }));
   }
 
@@ -66,14 +66,20 @@ export class Haystack {
    */
   mayHold(from: number, to: number): boolean {
     if (this.#odd.isIn(from, to)) return true;
-    return this.#sought.some(
-      ({ pieces, key }) =>
-        (key === null || key.isIn(from, to)) && pieces.some((piece) => piece.isIn(from, to)),
-    );
+    return this.#sought.some((needles) => stands(needles, from, to));
+  }
+
+  /** As `mayHold`, of the needles at one place among those that were given. */
+  mayHoldThe(place: number, from: number, to: number): boolean {
+    return this.#odd.isIn(from, to) || stands(this.#sought[place]!, from, to);
   }
 
   /** Nothing more is looked for. */
   close(): void {
     this.#text.close();
   }
+}
+
+function stands({ pieces, also }: Sought, from: number, to: number): boolean {
+  return also.every((piece) => piece.isIn(from, to)) && pieces.some((piece) => piece.isIn(from, to));
 }

@@ -2,8 +2,7 @@
  * Which records need not be parsed to answer a query that the columns leave open: those in whose text nothing stands that
  * the open conditions ask for.
  */
-import type { ExistsPlan, LeafPlan, Needles, Plan } from '../query/index.ts';
-import { needlesOf } from '../query/index.ts';
+import { conditionsIn, needlesOf, type Needles, type Plan } from '../query/index.ts';
 import { columnIndex } from '../record/columns.ts';
 import { compileDecider, type Decider, type VirtualField } from './deciders.ts';
 import { GEO_FIELD, type Vocabulary } from './rows.ts';
@@ -11,6 +10,8 @@ import { GEO_FIELD, type Vocabulary } from './rows.ts';
 export interface Sieve {
   /** What to look for in the text of a record: any of them. */
   readonly needles: readonly Needles[];
+  /** By needles: the condition that they are of, by its place among those of the plan (`conditionsIn`). */
+  readonly places: readonly number[];
   /**
    * Decides for a row in whose text none of the needles is, and which the columns leave open; UNKNOWN where the record must be
    * asked all the same. Null where no such row matches.
@@ -25,17 +26,19 @@ export function compileSieve(
   virtual: readonly VirtualField[],
 ): Sieve | null {
   const found: Needles[] = [];
+  const places: number[] = [];
   const absent = new Set<Plan>();
-  for (const condition of conditionsIn(plan)) {
+  for (const [place, condition] of conditionsIn(plan).entries()) {
     if (condition.path !== null && isInside(condition.path, virtual)) continue;
     const needles = needlesOf(condition);
     if (needles === null) continue;
     absent.add(condition);
     found.push(needles);
+    places.push(place);
   }
   if (absent.size === 0) return null;
   const decider = onlyNeeds(plan, absent) ? null : compileDecider(plan, vocabulary, virtual, absent);
-  return { needles: found, decider };
+  return { needles: found, places, decider };
 }
 
 /**
@@ -47,12 +50,6 @@ function onlyNeeds(plan: Plan, conditions: ReadonlySet<Plan>): boolean {
   return (
     plan.mustNot.length === 0 && [...plan.must, ...plan.should].every((child) => onlyNeeds(child, conditions))
   );
-}
-
-function* conditionsIn(plan: Plan): Generator<LeafPlan | ExistsPlan> {
-  if (plan.kind === 'leaf' || plan.kind === 'exists') yield plan;
-  if (plan.kind !== 'bool') return;
-  for (const child of [...plan.must, ...plan.should, ...plan.mustNot]) yield* conditionsIn(child);
 }
 
 /** Whether columns decide a condition on this path: then it is open in few rows, if any. */

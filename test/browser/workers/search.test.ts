@@ -1,9 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { UNKNOWN } from '../../../src/core/query/index.ts';
 import { SourceArchive } from '../../../workers/case/archive.ts';
 import type { AskedRecords } from '../../../workers/case/search/asked.ts';
 import { searchRecords, type SearchVisitor } from '../../../workers/case/search/search.ts';
 import { startHelper } from '../../../src/ingest/index.ts';
 import { Searchers } from '../../../workers/case/search/searchers.ts';
+import type { Sought } from '../../../workers/contract.ts';
+import { GIVE, LOOK } from '../../../workers/search/how.ts';
 import SearchWorker from '../../../workers/search.ts?worker&inline';
 
 const encoder = new TextEncoder();
@@ -96,8 +99,9 @@ async function anyCase(): Promise<{ archive: SourceArchive; records: AskedRecord
   };
 }
 
-/** Records that are looked for, and one that is wanted though nothing of that stands in it. */
+/** Records in which stands what is looked for, one of which the query does not match; and one that is looked into though nothing does. */
 const HELD = [5, 8_999, 9_000, 20_001, 27_003, 27_777, 28_250, 29_399];
+const OTHER = 9_000;
 const WANTED = 12_345;
 
 interface Told {
@@ -109,15 +113,26 @@ interface Told {
 function listener(onFound: () => void = () => undefined): Told {
   const found = new Map<number, string>();
   const passed = new Set<number>();
+  const take = (record: number, what: string): void => {
+    expect(found.has(record) || passed.has(record)).toBe(false);
+    found.set(record, what);
+    onFound();
+  };
   return {
     found,
     passed,
     visitor: {
-      isWanted: (record) => record === WANTED,
-      found: (record, json) => {
-        expect(found.has(record) || passed.has(record)).toBe(false);
-        found.set(record, (JSON.parse(decoder.decode(json)) as { number: string }).number);
-        onFound();
+      conditions: 2,
+      describe: (record, known, at) => {
+        known.fill(UNKNOWN, at, at + 2);
+        return (record === WANTED ? LOOK : 0) | (record % 2 === 1 ? GIVE : 0);
+      },
+      judged: (record, matches) => {
+        expect(record % 2).toBe(0);
+        take(record, matches ? 'matches' : 'differs');
+      },
+      given: (record, json) => {
+        take(record, (JSON.parse(decoder.decode(json)) as { number: string }).number);
       },
       passed: (record) => passed.add(record),
       goOn: () => true,
@@ -125,15 +140,23 @@ function listener(onFound: () => void = () => undefined): Told {
   };
 }
 
-const sought = [
-  { pieces: HELD.map((n) => `"n${n}"`), numbers: false, key: 'number' },
-  { pieces: ['"n1"'], numbers: false, key: 'no such key' },
-];
+const sought: Sought = {
+  needles: [
+    { pieces: HELD.map((n) => `"n${n}"`), numbers: false, also: ['number'] },
+    { pieces: ['"n1"'], numbers: false, also: ['no such key'] },
+  ],
+  places: [],
+  query: `number:n* AND NOT number:n${OTHER}`,
+  now: 0,
+  hidden: [],
+};
 
 function expectAll({ found, passed }: Told, archive: SourceArchive, lost: number): void {
-  expect([...found].sort(([a], [b]) => a - b)).toEqual(
-    [...HELD, WANTED].sort((a, b) => a - b).map((n) => [n, `n${n}`]),
-  );
+  expect([...found.keys()].sort((a, b) => a - b)).toEqual([...HELD, WANTED].sort((a, b) => a - b));
+  for (const [n, what] of found) {
+    // Any may be given back; those that must be, are.
+    if (what !== `n${n}`) expect([n % 2, what]).toEqual([0, n === OTHER ? 'differs' : 'matches']);
+  }
   expect(passed.size).toBe(29_400 - HELD.length - 1);
   expect(
     archive.unreadable([
@@ -256,14 +279,18 @@ describe('a search through the records of a case', () => {
     };
     const whole = listener();
     const searchers = new Searchers();
-    await searchRecords(records, [], archive, searchers, { ...whole.visitor, isWanted: () => true });
+    const nothing = { ...sought, needles: [] };
+    await searchRecords(records, nothing, archive, searchers, {
+      ...whole.visitor,
+      describe: () => LOOK | GIVE,
+    });
     expect([...whole.found.values()]).toEqual(['n59999']);
     const all = read;
     expect(all).toBeGreaterThan(2 * (8 << 20));
     read = 0;
     const given = listener();
-    const visitor = { ...given.visitor, goOn: () => false, isWanted: () => true };
-    await searchRecords(records, [], archive, searchers, visitor);
+    const visitor = { ...given.visitor, goOn: () => false, describe: () => LOOK | GIVE };
+    await searchRecords(records, nothing, archive, searchers, visitor);
     expect(given.found.size + given.passed.size).toBe(0);
     expect(read).toBeLessThan(all);
     expect(archive.unreadable([{ id: 0, kept: 1 }])).toBe(0);

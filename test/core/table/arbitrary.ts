@@ -1,5 +1,7 @@
 /** Random queries over the fields of the random records in ../record/arbitrary.ts. */
 import fc from 'fast-check';
+import { allValues } from '../../../src/core/record/flatten.ts';
+import { anyRecord } from '../record/arbitrary.ts';
 
 const field = fc.constantFrom(
   'eventName', 'eventName.keyword', 'eventSource', 'eventSource.keyword', 'errorCode', 'userIdentity.type', 'userIdentity.type.keyword',
@@ -51,3 +53,22 @@ export const anyQuery: fc.Arbitrary<string> = fc.letrec<{ query: string; item: s
         .map((joins) => items.map(([mods, item], i) => (i === 0 ? '' : joins[i]) + mods + item).join('')),
     ),
 })).query;
+
+/** Searches for what is in the record, and for nearly that, in the forms that a person would write. */
+export const anySearch = anyRecord.chain(({ text, record }) => {
+  const values = allValues(record)
+    .map(String)
+    .filter((value) => value !== '');
+  const value = fc.constantFrom(...values, 'bob', 'nothing like it', '2026-10', '12', '1e3', '10.0.0.0/8');
+  const shape = fc.constantFrom<(value: string) => string>(
+    (v) => `"${v.replace(/["\\]/g, '\\$&')}"`,
+    (v) => v.replace(/[^\w.-]/g, ' ').trim() || '*',
+    (v) => `*${v.replace(/[^\w.-]/g, '').slice(1, 6)}*`,
+    (v) => `${v.replace(/[^\w.-]/g, '').slice(0, 4) || 'a'}*`,
+    (v) => `/.*${v.replace(/[^\w]/g, '').slice(0, 5)}.*/`,
+    (v) => `NOT "${v.replace(/["\\]/g, '\\$&')}"`,
+    (v) => `requestParameters.userName:"${v.replace(/["\\]/g, '\\$&')}"`,
+    (v) => `responseElements.\\*:"${v.replace(/["\\]/g, '\\$&')}" OR _exists_:requestParameters.x`,
+  );
+  return fc.tuple(value, shape).map(([v, form]) => ({ text, record, query: form(v) }));
+});

@@ -2,7 +2,11 @@
 import type { SoughtPart, SoughtText } from '../../contract.ts';
 import type { BytesPlace, SourceArchive } from '../archive.ts';
 import type { AskedRecords } from './asked.ts';
+import { BACK } from '../../search/how.ts';
 import type { Range } from './stretches.ts';
+
+/** Records of a part are dealt out by so many. */
+export const OF = 16;
 
 export class PartMaker {
   /** Packs that the part before used, by their numbers. */
@@ -10,11 +14,16 @@ export class PartMaker {
   /** The source that the part before ended in. */
   #last = -1;
 
-  /** @param numbers of packs: the same for all threads, so that there are few */
+  /**
+   * @param describe see `SearchVisitor`
+   * @param conditions how many outcomes it tells of each record
+   * @param numbers of packs: the same for all threads, so that there are few
+   */
   constructor(
     private readonly records: AskedRecords,
     private readonly archive: SourceArchive,
-    private readonly isWanted: (record: number) => boolean,
+    private readonly describe: (record: number, known: Uint8Array, at: number) => number,
+    private readonly conditions: number,
     private readonly numbers: Map<BytesPlace['pack'], number>,
   ) {}
 
@@ -24,7 +33,8 @@ export class PartMaker {
     this.#last = -1;
   }
 
-  async make({ first, end }: Range): Promise<SoughtPart> {
+  /** @param back so many of each OF records are to be given back rather than judged */
+  async make({ first, end }: Range, back: number): Promise<SoughtPart> {
     const { source, offset, length } = this.records;
     const texts: SoughtText[] = [];
     const packs = new Map<number, Uint8Array | Blob>();
@@ -48,16 +58,19 @@ export class PartMaker {
       from = to;
     }
     this.#sent = used;
-    const wanted = new Uint8Array(end - first);
-    for (let record = first; record < end; record++) {
-      if (this.isWanted(record)) wanted[record - first] = 1;
+    const how = new Uint8Array(end - first);
+    const known = new Uint8Array(how.length * this.conditions);
+    for (let place = 0; place < how.length; place++) {
+      how[place] =
+        this.describe(first + place, known, place * this.conditions) | (place % OF < back ? BACK : 0);
     }
     return {
       packs: Array.from(packs, ([number, bytes]) => ({ number, bytes })),
       texts,
       offsets: offset.slice(first, end),
       lengths: length.slice(first, end),
-      wanted,
+      how,
+      known,
     };
   }
 

@@ -74,6 +74,6 @@ async function startAt(helper: Helper<SearchApi>, sought: Sought): Promise<Searc
 /** Whatever is large goes to the other thread without a copy. */
 function handedOver(part: SoughtPart): SoughtPart {
   const packs = part.packs.flatMap(({ bytes }) => (bytes instanceof Blob ? [] : [bytes.buffer]));
-  const moved = [part.offsets.buffer, part.lengths.buffer, part.wanted.buffer, ...packs];
+  const moved = [part.offsets.buffer, part.lengths.buffer, part.how.buffer, part.known.buffer, ...packs];
   return Comlink.transfer(part, moved as ArrayBuffer[]);
 }

@@ -10,16 +10,16 @@ import { parseNumber } from '../values/numbers.ts';
 import type { ExistsPlan, LeafPlan } from './plan.ts';
 
 /**
- * If a condition is true of a record then one of these pieces stands in its JSON text, in capital or small letters, and the key
- * besides, provided that the text has no ODD_CHARACTER.
+ * If a condition is true of a record then one of these pieces stands in its JSON text, in capital or small letters, and all that is
+ * in `also`, provided that the text has no ODD_CHARACTER.
  */
 export interface Needles {
   /** In small letters; none of them empty. */
   readonly pieces: readonly string[];
   /** It may also be a number that is written otherwise: with a fraction or an exponent. */
   readonly numbers: boolean;
-  /** Of the name that the value has, in small letters; null when it may have any. */
-  readonly key: string | null;
+  /** In small letters; none of them empty: the key of the value, the other words of a phrase. */
+  readonly also: readonly string[];
 }
 
 /**
@@ -45,7 +45,7 @@ export function needlesOf(plan: LeafPlan | ExistsPlan): Needles | null {
   const byValue = isExistence ? null : ofValue(node);
   if (plan.path === null) return byValue;
   const byKey = ofKey(plan.path);
-  return byValue === null ? byKey : { ...byValue, key: byKey?.pieces[0] ?? null };
+  return byValue === null ? byKey : { ...byValue, also: [...byValue.also, ...(byKey?.pieces ?? [])] };
 }
 
 /** A path is at least the end of some key: a key may have dots in it. */
@@ -84,7 +84,10 @@ function ofText(node: TermNode | PhraseNode): Needles | null {
     wanted.push(String(Math.abs(number)));
   }
   const dates = datesOf(text);
-  return dates === null ? null : needles([...wanted, ...dates], number !== null);
+  if (dates === null) return null;
+  const found = needles([...wanted, ...dates], number !== null);
+  if (found === null || number !== null || dates.length > 0 || node.kind !== 'phrase') return found;
+  return { ...found, also: pieces.filter((piece) => piece !== '' && !wanted.includes(piece)) };
 }
 
 /** What a date value in the period that the text names begins with: none when it is no date, null for too many. */
@@ -121,7 +124,7 @@ function pad(number: number, digits: number): string {
 }
 
 function needles(pieces: readonly string[], numbers = false): Needles | null {
-  return pieces.includes('') ? null : { pieces, numbers, key: null };
+  return pieces.includes('') ? null : { pieces, numbers, also: [] };
 }
 
 function longestPiece(pieces: readonly string[]): string {

@@ -74,6 +74,17 @@ export type Plan = AllPlan | NonePlan | BoolPlan | LeafPlan | ExistsPlan;
 export const ALL: AllPlan = { kind: 'all' };
 export const NONE: NonePlan = { kind: 'none' };
 
+/** The conditions of a plan, each once: in the same order for the same query. */
+export function conditionsIn(plan: Plan): (LeafPlan | ExistsPlan)[] {
+  return [...new Set(eachCondition(plan))];
+}
+
+function* eachCondition(plan: Plan): Generator<LeafPlan | ExistsPlan> {
+  if (plan.kind === 'leaf' || plan.kind === 'exists') yield plan;
+  if (plan.kind !== 'bool') return;
+  for (const child of [...plan.must, ...plan.should, ...plan.mustNot]) yield* eachCondition(child);
+}
+
 /** The plan of a list of conditions. */
 export function boolPlan(operands: readonly Operand<Plan>[]): Plan {
   if (operands.length === 0) return NONE;
@@ -144,6 +155,20 @@ function combineDropping(plan: BoolPlan, outcomeOf: (child: Plan) => Outcome): O
   const those = (occur: string): Plan[] =>
     left.filter((each) => each.occur === occur).map(({ item }) => item);
   return decide(those('must'), those('should'), those('must not'), (child) => outcomes.get(child)!);
+}
+
+/** How `plan` comes out. @param outcomeOf of a condition; UNKNOWN where nothing is known of it */
+export function decidePlan(plan: Plan, outcomeOf: (condition: LeafPlan | ExistsPlan) => Outcome): Outcome {
+  switch (plan.kind) {
+    case 'all':
+      return YES;
+    case 'none':
+      return NO;
+    case 'bool':
+      return combine(plan, (child) => decidePlan(child, outcomeOf));
+    default:
+      return outcomeOf(plan);
+  }
 }
 
 /**
