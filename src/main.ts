@@ -14,7 +14,8 @@ if (!target) throw new Error('index.html has no element with the id "app".');
 const caseWorker = new CaseWorker();
 const caseDied = deathOf(caseWorker);
 const cases = connectCase(caseWorker, caseDied);
-void cases.searchWith((life) => startHelper(new SearchWorker(), life));
+// Where the case worker has died, whatever is asked of it next tells so.
+cases.searchWith((life) => startHelper(new SearchWorker(), life)).catch(() => undefined);
 const ingest = createIngest({
   spawn: () => new IngestWorker(),
   spawnUnpacker: () => new UnpackWorker(),

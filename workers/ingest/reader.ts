@@ -147,7 +147,7 @@ export class IngestReader implements IngestApi {
       progress,
       cancelled: () => this.#cancelled,
     };
-    // The part of an archive is told of by its first bytes; of a log they are the first of many.
+    // Whoever has another part reads no more of a gzip file than tells that it is no archive.
     const unpack: Gunzip = (source, report) =>
       whole instanceof Blob && share.part === 0 && this.#unpacker !== null
         ? this.#unpacker.gunzip(whole, source, report, progress)

@@ -6,9 +6,9 @@ import type { StartHelper, UnpackApi, Unpacked, Unpacking } from '../contract.ts
 import { Helper } from '../helpers/helper.ts';
 import { PIECE } from '../unpack/unpacking.ts';
 
-/** As quick as this, and it may be slow so many times, for other reasons. */
-const QUICK_MS = 2;
-const TIMES = 3;
+/** Two pieces there and back are to take less than this at least once in so many times: a busy machine is slow, too. */
+const QUICK_MS = 5;
+const TIMES = 4;
 
 /** Pieces that are asked for ahead. */
 const AHEAD = 4;
@@ -16,8 +16,11 @@ const AHEAD = 4;
 export class Unpacker {
   #helper: Promise<Helper<UnpackApi> | null> | null = null;
 
-  /** @param start starts an unpack worker */
-  constructor(private readonly start: StartHelper) {}
+  /** @param start starts an unpack worker @param quick how quick handing over must be, ms */
+  constructor(
+    private readonly start: StartHelper,
+    private readonly quick = QUICK_MS,
+  ) {}
 
   /**
    * What `gunzip` of the core gives for the same file. Should the other thread end, or not even start, this one goes on.
@@ -70,7 +73,9 @@ export class Unpacker {
       this.#helper = null;
     };
     begun.then(({ end }) => end).then(forget, forget);
-    return (this.#helper = begun.then(async (helper) => ((await isQuick(helper)) ? helper : null)));
+    return (this.#helper = begun.then(async (helper) =>
+      (await isQuick(helper, this.quick)) ? helper : null,
+    ));
   }
 }
 
@@ -99,15 +104,15 @@ async function* piecesOf(helper: Helper<UnpackApi>, file: Blob): AsyncGenerator<
   }
 }
 /**
- * Whether a piece is there and back in less time than it takes to unpack. Chromium hands a buffer over in a tenth of a
+ * Whether pieces are there and back in less time than it takes to unpack them. Chromium hands a buffer over in a tenth of a
  * millisecond; Firefox sends it through another process, which takes ten and more.
  */
-async function isQuick(helper: Helper<UnpackApi>): Promise<boolean> {
-  let buffer = new ArrayBuffer(PIECE);
+async function isQuick(helper: Helper<UnpackApi>, quick: number): Promise<boolean> {
+  let buffer = new ArrayBuffer(2 * PIECE);
   for (let time = 0; time < TIMES; time++) {
     const before = performance.now();
     buffer = await helper.ask((api) => api.echo(Comlink.transfer(buffer, [buffer])));
-    if (performance.now() - before < QUICK_MS) return true;
+    if (performance.now() - before < quick) return true;
   }
   return false;
 }

@@ -47,6 +47,11 @@ export interface VirtualField {
   valuesOf(code: number): readonly Value[];
 }
 
+/** Whether a path is of what is no part of a record: fields that are known of its row, and where its address is. */
+export function isBeside(path: string, virtual: readonly VirtualField[]): boolean {
+  return topLevel(path) === GEO_FIELD || virtual.some((field) => field.path === path);
+}
+
 /** No condition. */
 const NONE: ReadonlySet<Plan> = new Set();
 

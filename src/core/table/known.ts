@@ -4,8 +4,8 @@
  */
 import { UNKNOWN, type ExistsPlan, type LeafPlan } from '../query/index.ts';
 import { OPEN } from '../record/columns.ts';
-import { compileDecider, type Decider, type VirtualField } from './deciders.ts';
-import { GEO_FIELD, SOURCE_IP, type Rows, type Vocabulary } from './rows.ts';
+import { compileDecider, isBeside, type Decider, type VirtualField } from './deciders.ts';
+import { SOURCE_IP, type Rows, type Vocabulary } from './rows.ts';
 
 export class KnownConditions {
   readonly #deciders: readonly Decider[];
@@ -20,12 +20,7 @@ export class KnownConditions {
     virtual: readonly VirtualField[],
   ) {
     this.#deciders = conditions.map((condition) => compileDecider(condition, vocabulary, virtual));
-    this.#isBeside = conditions.map(
-      ({ path }) =>
-        path === GEO_FIELD ||
-        path?.startsWith(`${GEO_FIELD}.`) === true ||
-        virtual.some((field) => field.path === path),
-    );
+    this.#isBeside = conditions.map(({ path }) => path !== null && isBeside(path, virtual));
     this.#looksEverywhere = conditions.some(({ path }) => path === null);
   }
 

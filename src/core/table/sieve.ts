@@ -4,8 +4,8 @@
  */
 import { conditionsIn, needlesOf, type Needles, type Plan } from '../query/index.ts';
 import { columnIndex } from '../record/columns.ts';
-import { compileDecider, type Decider, type VirtualField } from './deciders.ts';
-import { GEO_FIELD, type Vocabulary } from './rows.ts';
+import { compileDecider, isBeside, type Decider, type VirtualField } from './deciders.ts';
+import type { Vocabulary } from './rows.ts';
 
 export interface Sieve {
   /** What to look for in the text of a record: any of them. */
@@ -54,12 +54,5 @@ function onlyNeeds(plan: Plan, conditions: ReadonlySet<Plan>): boolean {
 
 /** Whether columns decide a condition on this path: then it is open in few rows, if any. */
 function isInside(path: string, virtual: readonly VirtualField[]): boolean {
-  return (
-    columnIndex(path) >= 0 ||
-    path === 'eventTime' ||
-    path === 'eventID' ||
-    path === GEO_FIELD ||
-    path.startsWith(`${GEO_FIELD}.`) ||
-    virtual.some((field) => field.path === path)
-  );
+  return columnIndex(path) >= 0 || path === 'eventTime' || path === 'eventID' || isBeside(path, virtual);
 }

@@ -2,6 +2,7 @@
 import type { SoughtPart, SoughtText } from '../../contract.ts';
 import type { BytesPlace, SourceArchive } from '../archive.ts';
 import type { AskedRecords } from './asked.ts';
+import type { SearchVisitor } from './search.ts';
 import { BACK } from '../../search/how.ts';
 import type { Range } from './stretches.ts';
 
@@ -15,15 +16,13 @@ export class PartMaker {
   #last = -1;
 
   /**
-   * @param describe see `SearchVisitor`
-   * @param conditions how many outcomes it tells of each record
+   * @param visitor tells what is known of each record
    * @param numbers of packs: the same for all threads, so that there are few
    */
   constructor(
     private readonly records: AskedRecords,
     private readonly archive: SourceArchive,
-    private readonly describe: (record: number, known: Uint8Array, at: number) => number,
-    private readonly conditions: number,
+    private readonly visitor: Pick<SearchVisitor, 'conditions' | 'describe'>,
     private readonly numbers: Map<BytesPlace['pack'], number>,
   ) {}
 
@@ -58,11 +57,12 @@ export class PartMaker {
       from = to;
     }
     this.#sent = used;
+    const { conditions } = this.visitor;
     const how = new Uint8Array(end - first);
-    const known = new Uint8Array(how.length * this.conditions);
+    const known = new Uint8Array(how.length * conditions);
     for (let place = 0; place < how.length; place++) {
-      how[place] =
-        this.describe(first + place, known, place * this.conditions) | (place % OF < back ? BACK : 0);
+      how[place] = this.visitor.describe(first + place, known, place * conditions);
+      if (place % OF < back) how[place]! |= BACK;
     }
     return {
       packs: Array.from(packs, ([number, bytes]) => ({ number, bytes })),

@@ -78,13 +78,7 @@ class Course {
   /** Goes through stretches that nobody has taken yet. @param instead begins a search to go on with should the thread end */
   async run(search: Search, instead: () => Search): Promise<void> {
     const { records, archive, visitor } = this;
-    const maker = new PartMaker(
-      records,
-      archive,
-      (record, known, at) => visitor.describe(record, known, at),
-      visitor.conditions,
-      this.#numbers,
-    );
+    const maker = new PartMaker(records, archive, visitor, this.#numbers);
     let pending: Pending[] = [];
     /** Of so many records of each OF this thread looks into those that are to be looked into, and the other one into the rest. */
     let own = OF;

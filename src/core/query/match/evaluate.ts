@@ -1,7 +1,7 @@
 /** Decides a plan on one parsed record. */
 import type { Value } from '../../record/columns.ts';
 import { allValues, flatten, hasValue, lookUp, type AtPath, type Flat } from '../../record/flatten.ts';
-import { combine, NO, YES, type LeafPlan, type Outcome, type Plan } from './plan.ts';
+import { decidePlan, NO, YES, type LeafPlan, type Outcome, type Plan } from './plan.ts';
 
 /** Paths that are looked up one by one before the whole record is flattened instead. */
 const MAX_LOOK_UPS = 24;
@@ -88,18 +88,10 @@ function parentsOf(paths: Iterable<string>): Set<string> {
 
 /** How `plan` comes out on the record: never UNKNOWN; DROPPED where nothing is left of it. */
 export function evaluate(plan: Plan, view: RecordView): Outcome {
-  switch (plan.kind) {
-    case 'all':
-      return YES;
-    case 'none':
-      return NO;
-    case 'bool':
-      return combine(plan, (child) => evaluate(child, view));
-    case 'exists':
-      return view.has(plan.path) ? YES : NO;
-    case 'leaf':
-      return plan.scans ? view.once(plan, evaluateLeaf) : evaluateLeaf(plan, view);
-  }
+  return decidePlan(plan, (condition) => {
+    if (condition.kind === 'exists') return view.has(condition.path) ? YES : NO;
+    return condition.scans ? view.once(condition, evaluateLeaf) : evaluateLeaf(condition, view);
+  });
 }
 
 function evaluateLeaf(leaf: LeafPlan, view: RecordView): Outcome {
